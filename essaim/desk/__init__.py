@@ -1,0 +1,1 @@
+"""What every room's writing needs: review, uploads, mail, scheduled work."""

@@ -1,0 +1,1 @@
+"""Room 2: works, subjects and networks."""

@@ -1,0 +1,1 @@
+"""The frame: settings, addresses, home, the one search."""

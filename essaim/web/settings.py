@@ -1,0 +1,162 @@
+"""The one Django settings file: what the site is made of, read from the one configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from essaim.config import configuration
+from essaim.web.secret_key import read_or_make_secret_key
+
+_configuration = configuration()
+_configuration.home.mkdir(parents=True, exist_ok=True)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Describe the database named by the configuration as Django wants it.
+
+    Args:
+        url: `sqlite` or `postgresql://user:password@host:port/name`.
+    """
+    if url == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": _configuration.home / "essaim.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DEBUG = _configuration.is_debug
+SECRET_KEY = read_or_make_secret_key(_configuration.home)
+ALLOWED_HOSTS = [host.strip() for host in _configuration.allowed_hosts.split(",") if host.strip()]
+_is_https = _configuration.base_url.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [_configuration.base_url] if _is_https else []
+
+# The rooms stand in the order of the floors; a room is an app, and its `urls` module is found by name (see urls.py).
+HOUSE_APPS = [
+    "essaim.recognition",
+    "essaim.knowledge",
+    "essaim.policy",
+    "essaim.coordination",
+    "essaim.countries",
+    "essaim.desk",
+    "essaim.accounts",
+    "essaim.pages",
+    "essaim.web",
+]
+INSTALLED_APPS = [
+    *HOUSE_APPS,
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+# Order matters: whitenoise answers files at once; gzip stands above the ETag, so that the ETag is of the page and not of its packing.
+MIDDLEWARE = [
+    "essaim.web.middleware.HouseHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "essaim.web.urls"
+WSGI_APPLICATION = "essaim.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "essaim.pages.frame.frame",
+            ],
+            "builtins": ["essaim.pages.templatetags.house", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": database(_configuration.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Languages of the interface. Arabic needs only its line here and its catalogues: every layout is logical, right-to-left comes free.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[str] = []
+WHITENOISE_USE_FINDERS = True  # the build names files by content and packs them: there is nothing left to collect
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/essaim/assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Nothing from elsewhere, nothing inline, nothing evaluated.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+CSRF_COOKIE_SECURE = _is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "essaim.web.errors.refused_form"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # the proxy in front answers http with a redirect
+    "security.W004",  # HSTS follows the scheme of base_url
+    "security.W016",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"essaim": {"level": "INFO"}},
+}
