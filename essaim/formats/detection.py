@@ -1,0 +1,100 @@
+"""Which format a file has: by its name where the name tells, by its first bytes where it does not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from essaim.errors import ReadError
+from essaim.formats.guard import check_file, head
+
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: the module that reads it, what its bytes are, and how large a file it accepts by itself."""
+
+    module: str
+    kind: Literal["text", "archive"]
+    max_bytes: int
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format("tables", "text", 8192 * MB),
+    "tsv": Format("tables", "text", 8192 * MB),
+    "xlsx": Format("workbook", "archive", 256 * MB),
+    "json": Format("json_files", "text", 512 * MB),
+    "geojson": Format("geojson", "text", 512 * MB),
+    "yaml": Format("yaml_files", "text", 64 * MB),
+    "turtle": Format("rdf", "text", 256 * MB),
+    "ntriples": Format("rdf", "text", 256 * MB),
+    "jsonld": Format("rdf", "text", 64 * MB),
+}
+
+SUFFIXES: dict[str, str] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".json": "json",
+    ".geojson": "geojson",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+}
+
+_SILENT = ("", ".txt", ".dat", ".data", ".bin")
+_GEOJSON = re.compile(rb'^\s*\{.{0,20000}?"type"\s*:\s*"FeatureCollection"', re.DOTALL)
+_JSONLD = re.compile(rb'^\s*[\[{]\s*(\{\s*)?"@(context|graph|id)"')
+_TURTLE = re.compile(rb"^\s*(#[^\n]*\n\s*)*(@prefix|@base|PREFIX|BASE)\s", re.IGNORECASE)
+_NTRIPLES = re.compile(rb"^\s*(#[^\n]*\n\s*)*(<[a-z][^>\s]*>|_:\S+)\s+<[a-z][^>\s]*>\s", re.IGNORECASE)
+_YAML = re.compile(rb"^\s*(#[^\n]*\n\s*)*(%YAML|---|- |\w+:\s)")
+
+
+def detect(path: Path) -> str:
+    """Return the format of a file as a key of `FORMATS`.
+
+    A `.json` file that is GeoJSON or JSON-LD is told by its first keys.
+
+    Raises:
+        ReadError: the file is missing or empty, or nothing tells its format.
+    """
+    check_file(path)
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        named = SUFFIXES[suffix]
+        return _json_kind(head(path)) if named == "json" else named
+    found = _by_content(head(path)) if suffix in _SILENT else ""
+    if not found:
+        known = ", ".join(SUFFIXES)
+        step = "Save the file in a known format, or name its format in the source"
+        raise ReadError("unknown format", str(path), suffix or "no suffix", f"one of {known}", step)
+    return found
+
+
+def _by_content(first: bytes) -> str:
+    if first.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    text = first.removeprefix(b"\xef\xbb\xbf")
+    if text.lstrip()[:1] in (b"{", b"["):
+        return _json_kind(text)
+    for pattern, name in ((_TURTLE, "turtle"), (_NTRIPLES, "ntriples"), (_YAML, "yaml")):
+        if pattern.match(text):
+            return name
+    if text.lstrip()[:1] == b"<":
+        return ""
+    line = text.split(b"\n", 1)[0]
+    return next((name for sign, name in ((b"\t", "tsv"), (b",", "csv"), (b";", "csv"), (b"|", "csv")) if sign in line), "")
+
+
+def _json_kind(first: bytes) -> str:
+    text = first.removeprefix(b"\xef\xbb\xbf")
+    if _GEOJSON.match(text):
+        return "geojson"
+    return "jsonld" if _JSONLD.match(text) else "json"
