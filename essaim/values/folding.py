@@ -1,0 +1,63 @@
+"""Letters made comparable: accents, case, Greek, Cyrillic and Arabic spellings, digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзиклмнопрстуфхцчшщъыьэюяіїєґђјљњћџѓќѕў",
+        "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i i ie g dj j lj nj c dz g k dz u".split(),
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
+)
+_LATIN = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e"}
+# Persian and Urdu spell two letters by their own signs; alef maqsura and ta marbuta are written either way.
+_ARABIC = {"ى": "ي", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "ہ": "ه", "ء": ""}
+_LETTERS = {**{letter: "" if sign == "_" else sign for letter, sign in _CYRILLIC.items()}, **_GREEK, **_LATIN, **_ARABIC}
+_TABLE = str.maketrans(_LETTERS)
+# Kana voicing marks (8) and Indic nukta and virama (7, 9) change the letter; other marks only dress it.
+_KEPT_CLASSES = frozenset({0, 7, 8, 9})
+_DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?|\b\w\.\w\b(?!\.)")
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return text as letters and digits in lower case with single spaces, for comparison and never for display.
+
+    Accents go, Greek and Cyrillic become Latin letters, Arabic spellings become one, "S.C.O.P." becomes "scop".
+    """
+    for _ in range(6):
+        folded = _fold_once(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _fold_once(text: str) -> str:
+    if text.isascii():
+        plain = text.casefold()
+    else:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        bare = "".join(sign for sign in decomposed if unicodedata.combining(sign) in _KEPT_CLASSES)
+        plain = unicodedata.normalize("NFKC", bare.translate(_TABLE))
+        plain = "".join(_ascii_digit(sign) for sign in plain)
+    plain = _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
+    return " ".join(_SEPARATORS.sub(" ", plain).split())
+
+
+def _ascii_digit(sign: str) -> str:
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
+
+
+def key(text: str) -> str:
+    """Return folded text without any space: the form in which spellings are looked up."""
+    return fold(text).replace(" ", "")
