@@ -120,7 +120,8 @@ def mend(text: str, repairs: Counter[str]) -> str:
     if text.isascii() and "&" not in text:
         return text
     mended, codes = _mended(text)
-    repairs.update(codes)
+    for each in codes:
+        repairs[each] += 1
     return mended
 
 
@@ -155,7 +156,7 @@ def _mended(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_entities(text: str) -> str:
-    for _round in range(4):
+    for _round in range(4 if "&" in text else 0):
         decoded = _ENTITY.sub(_entity, text)
         if decoded == text:
             break

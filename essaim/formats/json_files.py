@@ -65,7 +65,7 @@ def items(path: Path, document: Any, inner: str, repairs: Counter[str]) -> Itera
     found = _follow(path, document, inner)
     if not isinstance(found, list):
         where = f"{path}, path {inner}" if inner else str(path)
-        raise ReadError("there is no list of items", where, type(found).__name__, "a list", _step(found))
+        raise ReadError("the items stand in no list, but in a", where, _kind(found), "a list", _step(found))
     for number, item in enumerate(found, 1):
         mended = mend_all(item, repairs)
         if not isinstance(mended, dict):
@@ -84,6 +84,10 @@ def _follow(path: Path, document: Any, inner: str) -> Any:
         else:
             raise ReadError("the path leads nowhere", f"{path}, path {inner}", step, _keys(found), _step(document))
     return found
+
+
+def _kind(found: Any) -> str:
+    return "mapping" if isinstance(found, dict) else "text" if isinstance(found, str) else "single value"
 
 
 def _keys(found: Any) -> str:
