@@ -1,0 +1,35 @@
+"""The way from the command line to the database's side: Django is set up only here."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+
+def django_command(name: str, *arguments: str, **options: Any) -> None:
+    """Run one management command in this process."""
+    set_up()
+    from django.core.management import call_command
+
+    call_command(name, *arguments, **options)
+
+
+def set_up() -> None:
+    """Set Django up, once."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.web.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
+def prepare_database() -> None:
+    """Bring the database up to date and load the packaged facts if it holds none."""
+    django_command("migrate", verbosity=0, interactive=False)
+    django_command("load_facts", verbosity=0)
+
+
+def export_people() -> None:
+    """Write the database's public content and people's words beside the build, which opens no database."""
+    django_command("export_people", verbosity=0)
