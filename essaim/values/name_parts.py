@@ -13,7 +13,7 @@ from essaim.values.names import linking_words, tokens
 from essaim.values.scripts import script
 
 _UNSPACED = frozenset({"Hani", "Jpan", "Kore"})
-Phrases = dict[tuple[str, ...], str]
+Phrases = dict[str, list[tuple[tuple[str, ...], str]]]  # first word to (phrase, class), the longest first
 Parts = tuple[tuple[str, str], ...]
 
 
@@ -78,8 +78,8 @@ _BACKGROUND = frozenset({"company", "public_body"})
 
 def _legal_spans(words: list[str]) -> list[Span]:
     for length in (3, 2, 1):
-        name = _words().endings.get(tuple(words[-length:]))
-        if name and len(words) > length:
+        name = _words().endings.get(tuple(words[-length:])) if len(words) > length else None
+        if name:
             start = len(words) - length
             return [*_spans(words[:start], _words().phrases), (start, length, name)]
     return _spans(words, _words().phrases)
@@ -101,11 +101,10 @@ def _spans(words: list[str], phrases: Phrases) -> list[Span]:
     spans: list[Span] = []
     start = 0
     while start < len(words):
-        for length in range(min(_longest(), len(words) - start), 0, -1):
-            name = phrases.get(tuple(words[start : start + length]))
-            if name:
-                spans.append((start, length, name))
-                start += length
+        for phrase, name in phrases.get(words[start], ()):
+            if tuple(words[start : start + len(phrase)]) == phrase:
+                spans.append((start, len(phrase), name))
+                start += len(phrase)
                 break
         else:
             start += 1
@@ -157,7 +156,7 @@ def _markers(words: list[str]) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class _Words:
     phrases: Phrases
-    endings: Phrases
+    endings: dict[tuple[str, ...], str]
     suffixes: Parts
     substrings: Parts
     markers: Phrases
@@ -172,7 +171,7 @@ def _words() -> _Words:
     marks = [(word, mark) for mark, words in table["markers"].items() for word in words]
     return _Words(
         phrases=_phrases(_entries(classes, "words")),
-        endings=_phrases(_entries(classes, "endings")),
+        endings={tuple(tokens(word)): name for word, name in reversed(_entries(classes, "endings"))},
         suffixes=_parts(_entries(classes, "suffixes")),
         substrings=_parts(_entries(classes, "substrings")),
         markers=_phrases(entry for entry in marks if script(entry[0]) not in _UNSPACED),
@@ -181,19 +180,15 @@ def _words() -> _Words:
     )
 
 
-@cache
-def _longest() -> int:
-    return max(len(phrase) for table in (_words().phrases, _words().markers) for phrase in table)
-
-
 def _entries(classes: dict[str, Any], part: str) -> list[tuple[str, str]]:
     return [(word, name) for name, entry in classes.items() for words in entry.get(part, {}).values() for word in words]
 
 
 def _phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
+    known = {tuple(tokens(word)): name for word, name in reversed(list(entries))}
     phrases: Phrases = {}
-    for word, name in entries:
-        phrases.setdefault(tuple(tokens(word)), name)
+    for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase)):
+        phrases.setdefault(phrase[0], []).append((phrase, known[phrase]))
     return phrases
 
 
