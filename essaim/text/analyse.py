@@ -36,33 +36,6 @@ _JOINED = frozenset(["co", "re", "pre", "inter", "intra", "micro", "multi", "ant
 """Parts before a hyphen that are often written solid: co-operative is cooperative, e-mail is email."""
 _ELIDED_WORDS = "l d j m t s c n qu jusqu lorsqu puisqu quoiqu dell all dall nell sull coll quell quest sant gl un"
 _ELISIONS = frozenset(_ELIDED_WORDS.split())
-    [
-        "l",
-        "d",
-        "j",
-        "m",
-        "t",
-        "s",
-        "c",
-        "n",
-        "qu",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-        "quoiqu",
-        "dell",
-        "all",
-        "dall",
-        "nell",
-        "sull",
-        "coll",
-        "quell",
-        "quest",
-        "sant",
-        "gl",
-        "un",
-    ]
-)
 _CONTRACTIONS = frozenset(["s", "t", "d", "m", "re", "ve", "ll"])
 
 
