@@ -1,0 +1,1 @@
+"""Institutions and their mandates: who speaks for whom in the house."""

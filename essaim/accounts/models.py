@@ -1,0 +1,67 @@
+"""Institutions of the task force: members, observers and partners, with offices held and counts over time."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from essaim.pages.facts import PackagedThing
+
+
+class Institution(PackagedThing):
+    """A body that takes part in the task force.
+
+    Attributes:
+        record_key: `members:RIPESS`; the pipeline reads the same file, so the release knows the organisation by it.
+        acronym: the acronym, or the short word that stands for one.
+        acronyms: acronyms by language, where they differ.
+        type: member, observer or partner.
+        since: from when, as precise as known (ISO 8601); empty when no source says.
+        since_kind: `since`, `at_latest` (it took part by then) or empty.
+        last_seen: the latest date at which a source names it; empty when none does.
+        is_founder: True when it was there at the founding.
+        former_names: earlier names, as the file writes them.
+        website: its own site.
+    """
+
+    class Type(models.TextChoices):
+        """How a body takes part."""
+
+        MEMBER = "member"
+        OBSERVER = "observer"
+        PARTNER = "partner"
+
+    record_key = models.CharField(max_length=200, unique=True)
+    acronym = models.CharField(max_length=60)
+    acronyms = models.JSONField(default=dict)
+    type = models.CharField(max_length=10, choices=Type)
+    since = models.CharField(max_length=10, blank=True)
+    since_kind = models.CharField(max_length=10, blank=True)
+    last_seen = models.CharField(max_length=10, blank=True)
+    is_founder = models.BooleanField(default=False)
+    former_names = models.JSONField(default=list)
+    website = models.URLField(blank=True)
+
+
+class Office(PackagedThing):
+    """An office of the task force, as a source names it at a date.
+
+    Attributes:
+        role: code of the office.
+        institution: id of the institution that held it.
+        person: name of the person in it, where the source names them; public, for the mandate is.
+        at: date at which the source shows it (not the date of taking office).
+    """
+
+    role = models.CharField(max_length=40)
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="offices")
+    person = models.CharField(max_length=200, blank=True)
+    at = models.CharField(max_length=10)
+
+
+class MembershipCount(PackagedThing):
+    """How many members and observers a source counts at a date; None where it does not say."""
+
+    date = models.CharField(max_length=10)
+    members = models.PositiveIntegerField(null=True)
+    observers = models.PositiveIntegerField(null=True)
+    agencies_at_founding = models.PositiveIntegerField(null=True)

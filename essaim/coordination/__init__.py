@@ -1,0 +1,1 @@
+"""Room 4: bodies, members, meetings, decisions, actions."""
