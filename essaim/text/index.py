@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,7 @@ class Index:
     """An index opened for reading; any number of threads may ask it."""
 
     def __init__(self, folder: Path, index: tantivy.Index, about: Mapping[str, Any]) -> None:
-        self._folder = folder
+        self._id_bytes, self._form_bytes = _mapped(folder / IDS), _mapped(folder / FORMS)
         self._searcher = index.searcher()
         self._schema = index.schema
         self._about = about
@@ -94,12 +95,12 @@ class Index:
 
     @cached_property
     def _ids(self) -> list[str]:
-        ids: list[str] = json.loads((self._folder / IDS).read_bytes())
+        ids: list[str] = json.loads(self._id_bytes[:])
         return ids
 
     @cached_property
     def _reader(self) -> Reader:
-        forms = json.loads((self._folder / FORMS).read_bytes())
+        forms = json.loads(self._form_bytes[:])
         return Reader(self._searcher, self._schema, self._about["languages"], forms)
 
     def _read(self, query: Query) -> tuple[Reading | None, bool]:
@@ -146,6 +147,12 @@ class Index:
         for name, answer in self._searcher.aggregate(asked, wish).items():
             found = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer["buckets"]}
             yield name, dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    """Map a file, so that its bytes stay ours when another index takes the folder."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _filtered(words: tantivy.Query, filters: Any) -> tantivy.Query:

@@ -75,6 +75,8 @@ def _singular(folded: str, language: str) -> str:
     """Undo the regular plural of a word that the dictionary does not know, often because its accents were not typed."""
     if language == "fr" and folded.endswith("eaux"):
         return folded[:-1]
+    if language == "pt" and folded.endswith("oes"):
+        return folded[:-3] + "ao"
     is_plural = language in _WITH_PLURAL_S and len(folded) > 3 and folded[-1] == "s" and folded[-2] not in "sui"
     return folded[:-1] if is_plural else folded
 
