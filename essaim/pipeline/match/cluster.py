@@ -96,6 +96,7 @@ def cluster(
     *,
     same: Iterable[Pair] = (),
     different: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
     identifiers: Mapping[str, Mapping[str, set[str]]] | None = None,
     limits: Limits | None = None,
 ) -> list[list[str]]:
@@ -105,7 +106,8 @@ def cluster(
         keys: every record key.
         edges: pairs that may be merged; those below the threshold are left out.
         same: pairs a person called the same, newest first; they stand above scores and clashes.
-        different: pairs a person called different, and pairs a rule keeps apart; they stand above all.
+        different: pairs a person called different; they stand above all.
+        apart: pairs a rule keeps apart; they stand above scores and below a person's word.
         identifiers: record key to scheme to values; clusters that clash in a scheme do not merge.
         limits: the thresholds.
 
@@ -120,6 +122,9 @@ def cluster(
         a, b = clusters.root(left), clusters.root(right)
         if a != b and not clusters.are_enemies(a, b):
             clusters.merge(a, b)
+    for left, right in apart:
+        if clusters.root(left) != clusters.root(right):
+            clusters.keep_apart(left, right)
     _merge_by_score(clusters, [edge for edge in edges if edge.probability >= limits.threshold], limits)
     return sorted((sorted(members, key=str.encode) for members in clusters.members.values()), key=lambda one: one[0].encode())
 

@@ -1,0 +1,69 @@
+"""What a score may not decide: pairs that rules keep apart, each with its reason's code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_SITES = frozenset({"site"})
+_NETWORKS = frozenset({"network", "federation"})
+# Outcomes of the comparison `name` that say the two bear one name, whatever else they bear.
+_SAME_NAME = frozenset({"same_rare_full_name", "same_rare_words", "same_common_full_name", "same_common_words"})
+_NEAR = frozenset({"same_street_and_town", "same_street", "within_150_m", "same_postcode", "within_2_km", "same_town"})
+
+
+def kept_apart(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapping[str, str]) -> str:
+    """Return the code of the rule that keeps a pair apart, or empty text.
+
+    Args:
+        left: one row of features.
+        right: the other row.
+        outcomes: comparison to its outcome for this pair.
+
+    Returns:
+        identifiers_clash: both have an identifier of one scheme, and none is the same.
+        kinds_differ: one is a site, the other a body.
+        one_source: one source lists both, and neither an identifier nor name and place (or domain) are the same.
+        arm_or_branch: the name of one is the other's with the words of an arm or a place, and nothing else agrees.
+        network_and_member: one is a network, the other none; they share words but not a name.
+    """
+    if outcomes["identifier"] == "same":
+        return ""
+    if outcomes["identifier"] == "clash":
+        return "identifiers_clash"
+    if (left["kind"] in _SITES) != (right["kind"] in _SITES):
+        return "kinds_differ"
+    if left["source_id"] == right["source_id"] and not _is_listed_twice(outcomes):
+        return "one_source"
+    if outcomes["name"] in _SAME_NAME:
+        return ""
+    if _is_arm_or_branch(left, right, outcomes):
+        return "arm_or_branch"
+    if (left["kind"] in _NETWORKS) != (right["kind"] in _NETWORKS) and not _agree_elsewhere(outcomes):
+        return "network_and_member"
+    return ""
+
+
+def _is_listed_twice(outcomes: Mapping[str, str]) -> bool:
+    place = outcomes["place"] in _NEAR or outcomes["domain"] == "same" or outcomes["phone"] == "same"
+    return place and outcomes["name"] in _SAME_NAME
+
+
+def _agree_elsewhere(outcomes: Mapping[str, str]) -> bool:
+    return outcomes["domain"] == "same" or outcomes["phone"] == "same" or outcomes["house"] == "same"
+
+
+def _is_arm_or_branch(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapping[str, str]) -> bool:
+    """Tell whether the names differ by an arm or a place, with no contact or town that speaks for one thing."""
+    if outcomes["domain"] == "same" or outcomes["phone"] == "same":
+        return False
+    differ_in_place = outcomes["place_in_name"] in ("only_one", "different")
+    if differ_in_place and outcomes["place"] not in _NEAR:
+        return True
+    return bool(left["arms"] != right["arms"] and _one_holds_other(left["words"], right["words"]))
+
+
+def _one_holds_other(left: list[list[Mapping[str, Any]]], right: list[list[Mapping[str, Any]]]) -> bool:
+    """Tell whether the words of one name are all among those of the other, which has more."""
+    ours, theirs = [{word["t"] for word in name} for name in left], [{word["t"] for word in name} for name in right]
+    return any(a < b or b < a for a in ours for b in theirs)
