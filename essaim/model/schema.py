@@ -123,7 +123,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _ORGANISATION_ID,
         _text("scheme", "Scheme of the identifier.", "org-id.guide code where there is one"),
         _text("value", "The identifier in its canonical form."),
-        _text("checksum", "right, wrong or none."),
+        _text("checksum", "right, wrong or none known."),
         *_PROVENANCE,
     ),
     "membership": (

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from essaim.errors import RecordError
 from essaim.pipeline.match.cluster import cluster
 from essaim.pipeline.match.identity import Identities, identify
 from essaim.pipeline.match.words import Previous
 from essaim.pipeline.normalise.record import Record
 from essaim.pipeline.publish.inputs import source_of
-from essaim.values import domains, names
+from essaim.values import domains
+from essaim.values.name_parts import legal_class
 
 SCHEMA = {
     "record_key": pl.String,
@@ -61,17 +61,12 @@ def _row(record: Record) -> dict[str, object]:
         "latitude": float(first("latitude")) if first("latitude") else None,
         "domain": _domain(first("website")),
         "identifiers": said.get("identifier", []),
-        "legal_class": next((found for found in map(names.legal_class, all_names) if found), ""),
+        "legal_class": next((found for found in map(legal_class, all_names) if found), ""),
     }
 
 
 def _domain(website: str) -> str:
-    if not website:
-        return ""
-    try:
-        return domains.parse(website).key
-    except RecordError:
-        return ""
+    return domains.domain_key(website) if website else ""
 
 
 def identify_works(records: Iterable[Record], previous: Previous | None) -> Identities:

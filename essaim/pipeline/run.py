@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -61,7 +61,12 @@ class Built:
     manifest: dict[str, Any]
 
 
-def build(configuration: Configuration, progress: Progress | None = None, only_gathered: bool = False) -> Built:
+def build(
+    configuration: Configuration,
+    progress: Progress | None = None,
+    only_gathered: bool = False,
+    packaged: Path = PACKAGED,
+) -> Built:
     """Build a release from every source and serve it.
 
     A failing source keeps its last good state and never stops the others; a failed or killed build leaves the served release as it
@@ -71,6 +76,7 @@ def build(configuration: Configuration, progress: Progress | None = None, only_g
         configuration: where everything lies.
         progress: told each stage.
         only_gathered: True asks no source anew and works on the snapshots there are.
+        packaged: folder of the sources that come with the package.
 
     Raises:
         ReleaseError: another build is running, or no source yields anything.
@@ -81,7 +87,7 @@ def build(configuration: Configuration, progress: Progress | None = None, only_g
     with only_build(configuration):
         served = current(releases)
         number = next_number(releases, datetime.now(UTC).date())
-        sources = find_sources(PACKAGED, configuration.own_sources)
+        sources = find_sources(packaged, configuration.own_sources)
         sourced, problems = read_sources(sources.values(), configuration, tell, only_gathered)
         records = [record for one in sourced for record in one.normalised.records]
         tell.stage("classify")
@@ -181,7 +187,7 @@ def read_source(source: SourceFile, configuration: Configuration, tell: Progress
         if good is None:
             raise
         snapshot, normalised = good
-        return Sourced(source, snapshot, normalised, f"{error} The state of {snapshot.gathered_at[:10]} stays in the release.")
+        return Sourced(source, snapshot, normalised, f"{error} The state of {snapshot.gathered_at:%Y-%m-%d} stays in the release.")
 
 
 def normalise_or_resume(source: SourceFile, snapshot: Snapshot, work: Path, tell: Progress) -> Normalised:
@@ -195,8 +201,8 @@ def normalise_or_resume(source: SourceFile, snapshot: Snapshot, work: Path, tell
         normalised = normalise(source, snapshot.path, lambda count: tell.stage("normalise", f"{source.id}, {count} rows"))
         save(normalised, done)
         (done / "done").touch()
-    good = {"print": print_, "snapshot": snapshot.as_dict()}
-    (work / "good.new").write_text(json.dumps(good), "utf-8")
+    good = {"print": print_, "snapshot": asdict(snapshot)}
+    (work / "good.new").write_text(json.dumps(good, default=str), "utf-8")
     (work / "good.new").replace(work / "good.json")
     return normalised
 
@@ -207,7 +213,9 @@ def last_good(work: Path) -> tuple[Snapshot, Normalised] | None:
     if not file.exists():
         return None
     good = json.loads(file.read_text("utf-8"))
-    return Snapshot.from_dict(good["snapshot"]), load(work / good["print"])
+    kept = good["snapshot"]
+    dates = {name: datetime.fromisoformat(kept[name]) for name in ("gathered_at", "checked_at")}
+    return Snapshot(**(kept | dates | {"path": Path(kept["path"])})), load(work / good["print"])
 
 
 def code_print() -> str:

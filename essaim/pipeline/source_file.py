@@ -127,7 +127,8 @@ class RecordMapping(_Written):
     """How rows become records of one kind.
 
     Attributes:
-        id: fields whose values, joined by `-`, are the record id.
+        id: fields whose values, joined by `-`, are the record id; a row that lacks one of them is set aside.
+        id_also: fields that tell apart records of the same id where they are filled, such as a date.
         values: property -> rule, or several rules.
         unverified: fields that list the properties (or source fields) a row itself holds to be unverified.
         renames: source field -> property, to read `unverified` and `conflicts` by.
@@ -137,6 +138,7 @@ class RecordMapping(_Written):
     """
 
     id: tuple[str, ...]
+    id_also: tuple[str, ...] = ()
     values: dict[str, Rules | tuple[Rules, ...]]
     unverified: tuple[str, ...] = ()
     renames: dict[str, str] = {}

@@ -71,7 +71,7 @@ class RecordMaker:
         parts = [taker.text(path) for path in self.mapping.id]
         if not all(parts):
             return self._aside(row, "record_without_id", {"fields": ", ".join(self.mapping.id)})
-        record_id = "-".join(parts)
+        record_id = "-".join([*parts, *filter(None, (taker.text(path) for path in self.mapping.id_also))])
         if record_id in self.seen:
             return self._aside(row, "record_duplicate_id", {"id": record_id})
         evidence = self._evidence(taker)

@@ -75,6 +75,6 @@ def _source(published: Published, sourced: Any) -> dict[str, Any]:
         "dct:title": [{"@value": text, "@language": language} for language, text in source.title.items()],
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": source.publisher.name},
         "dct:license": {"@id": source.licence.url} if source.licence.url else source.licence.id,
-        "dct:modified": sourced.snapshot.gathered_at[:10],
+        "dct:modified": sourced.day,
         **({"dcat:landingPage": {"@id": source.page}} if source.page else {}),
     }

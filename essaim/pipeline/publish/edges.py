@@ -88,7 +88,7 @@ class Edges:
             "position": record.position,
             "evidence": [{"url": seen.url, "is_shown": seen.is_shown} for seen in record.evidence],
             "licence": self.published.by_id[source_of(record.key)].source.licence.id,
-            "gathered": self.published.by_id[source_of(record.key)].snapshot.gathered_at[:10],
+            "gathered": self.published.by_id[source_of(record.key)].day,
         }
         numbers = []
         if page is not None:

@@ -30,6 +30,11 @@ class Sourced:
     normalised: Normalised
     problem: str = ""
 
+    @property
+    def day(self) -> str:
+        """The day on which the snapshot's bytes came, ISO 8601."""
+        return self.snapshot.gathered_at.date().isoformat()
+
 
 @dataclass(frozen=True)
 class Published:

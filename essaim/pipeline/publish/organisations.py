@@ -19,6 +19,7 @@ from essaim.pipeline.publish.values import (
 )
 from essaim.rules import Answer
 from essaim.values import names, places
+from essaim.values.folding import fold
 
 Page = dict[str, Any]
 NAMES = ("name", "acronym", "alias", "former_name")
@@ -95,7 +96,7 @@ def organisation_sites(records: list[Record], numbers: dict[str, int]) -> list[P
                 site |= {"longitude": found.longitude, "latitude": found.latitude, "place_precision": "town"}
             else:
                 site |= {"longitude": None, "latitude": None, "place_precision": "country"}
-        same = sites.setdefault((site["address"], names.fold(town), country), site | {"sources": []})
+        same = sites.setdefault((site["address"], fold(town), country), site | {"sources": []})
         same["sources"].append(numbers[record.key])
     found_finer = [site for site in sites.values() if site["town"] or site["place_precision"] == "point"]
     in_country = {site["country"] for site in found_finer}

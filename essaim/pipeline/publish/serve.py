@@ -11,7 +11,7 @@ from typing import Any
 
 from essaim.model.record import Aside
 from essaim.pipeline.publish.values import main_title
-from essaim.values import names
+from essaim.values.folding import fold
 
 Page = dict[str, Any]
 
@@ -83,7 +83,7 @@ def _json(data: Any) -> str:
 
 def _page_row(kind: str, page: Page, prints: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[str, ...]:
     title = main_title(page["titles"])
-    return kind, page["id"], page["slug"], title, names.fold(title), prints[kind, page["id"]][1], _json(page)
+    return kind, page["id"], page["slug"], title, fold(title), prints[kind, page["id"]][1], _json(page)
 
 
 def _aliases(kind: str, documents: Mapping[str, Page], redirects: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

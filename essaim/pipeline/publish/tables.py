@@ -13,6 +13,7 @@ from essaim.model.schema import PEOPLE_TABLES, SEALED_COLUMNS, TABLES, Column
 from essaim.model.statement import Statement
 from essaim.pipeline.publish.inputs import Published, id_in_source, source_of
 from essaim.pipeline.publish.values import main_title
+from essaim.values import identifiers
 
 Page = dict[str, Any]
 _TYPES = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "json": pl.String}
@@ -89,10 +90,10 @@ def _snapshots(published: Published) -> Iterable[Page]:
         yield {
             "source_id": sourced.source.id,
             "sha256": snapshot.sha256,
-            "gathered_at": snapshot.gathered_at,
-            "checked_at": snapshot.checked_at,
+            "gathered_at": snapshot.gathered_at.isoformat(timespec="seconds"),
+            "checked_at": snapshot.checked_at.isoformat(timespec="seconds"),
             "place": sourced.source.data.url or sourced.source.data.file,
-            "bytes": snapshot.path.stat().st_size,
+            "bytes": snapshot.size,
             "is_stale": snapshot.is_stale,
         }
 
@@ -170,12 +171,10 @@ def _sites(pages: Iterable[Page]) -> Iterable[Page]:
 
 
 def _identifiers(pages: Iterable[Page]) -> Iterable[Page]:
-    from essaim.values import identifiers
-
     for page in pages:
         for value in page["values"].get("identifier", ()):
-            checksum = identifiers.checksum(value["unit"], value["value"])
-            row = {"organisation_id": page["id"], "scheme": value["unit"], "value": value["value"], "checksum": checksum}
+            checksum = identifiers.parse(value["value"], value["unit"]).checksum
+            row = {"organisation_id": page["id"], "scheme": value["unit"], "value": value["value"], "checksum": str(checksum)}
             yield row | _provenance(page, value)
 
 

@@ -24,7 +24,7 @@ def numbered_sources(records: list[Record], sourced: dict[str, Sourced]) -> list
             "position": record.position,
             "evidence": [{"url": page.url, "is_shown": page.is_shown} for page in record.evidence],
             "licence": sourced[source_of(record.key)].source.licence.id,
-            "gathered": sourced[source_of(record.key)].snapshot.gathered_at[:10],
+            "gathered": sourced[source_of(record.key)].day,
         }
         for number, record in enumerate(records, 1)
     ]
