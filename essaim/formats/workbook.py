@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 
@@ -25,15 +25,20 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
     Raises:
         ReadError: the workbook is damaged, has no such sheet, or the sheet has no header.
     """
+    with path.open("rb") as stream:  # opened here: openpyxl leaves a file open that it cannot parse
+        book = _book(path, stream)
+        try:
+            sheet = _sheet(path, book, options.sheet, repairs)
+            yield from table_rows(path, _cells(path, sheet, repairs), options.header_row, repairs, str(sheet.title))
+        finally:
+            book.close()
+
+
+def _book(path: Path, stream: BinaryIO) -> Any:
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl lets whatever its parsers raise through: KeyError, TypeError, BadZipFile...
         raise _damaged(path, error) from error
-    try:
-        sheet = _sheet(path, book, options.sheet, repairs)
-        yield from table_rows(path, _cells(path, sheet, repairs), options.header_row, repairs, str(sheet.title))
-    finally:
-        book.close()
 
 
 def _damaged(path: Path, error: Exception) -> ReadError:
