@@ -19,7 +19,7 @@ const withoutWoff = {
 const forTemplates = {
   name: "for-templates",
   buildStart() {
-    for (const path of ["images/swarm.svg"]) {
+    for (const path of ["images/swarm.svg", "build/generated/world.json"]) {
       this.emitFile({ type: "asset", name: path.split("/").at(-1), originalFileName: path, source: readFileSync(path) });
     }
   },
@@ -32,7 +32,7 @@ const packed = {
     copyFileSync("build/generated/outline.json", join(OUT, "outline.json"));
     const folder = join(OUT, "assets");
     for (const name of readdirSync(folder)) {
-      if (!/\.(js|css|svg|json)$/.test(name)) continue;
+      if (!/\.(m?js|css|svg|json)$/.test(name)) continue;
       const bytes = readFileSync(join(folder, name));
       if (bytes.length < 400) continue;
       writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));

@@ -18,6 +18,8 @@ DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 @lru_cache(maxsize=16)
 def _locale(code: str) -> Locale:
+    if code == "en":
+        return Locale("en", "GB")  # as in the texts of the United Nations
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):

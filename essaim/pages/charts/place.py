@@ -26,7 +26,7 @@ def draw(country: str, longitude: float | None, latitude: float | None, precisio
         precision: point, town, country or unknown; a point is drawn for the first two only.
     """
     world = outline()
-    home = next((shape for shape in world["countries"] if shape["iso3"] == country), None)
+    home = next((shape for shape in world["countries"] if country and shape["iso3"] == country), None)
     point = None
     if precision in ("point", "town") and longitude is not None and latitude is not None:
         point = project(longitude, latitude)

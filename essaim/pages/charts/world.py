@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
+from math import hypot, sqrt
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +12,8 @@ from django.utils.translation import gettext, ngettext
 from essaim.pages.charts.outline import Shape, outline
 from essaim.pages.wording import country_name, number
 
-LEAST_RADIUS, GREATEST_RADIUS = 2.5, 26.0
-LABELLED = 6
+LEAST_RADIUS, GREATEST_RADIUS = 2.8, 22.0
+LEAST_LABELLED = 8.5
 
 
 def draw(counts: Mapping[str, int], href: str = "") -> SafeString:
@@ -27,7 +27,8 @@ def draw(counts: Mapping[str, int], href: str = "") -> SafeString:
     shapes = {shape["iso3"]: shape for shape in world["countries"]}
     shown = sorted(((count, code) for code, count in counts.items() if code in shapes and count > 0), reverse=True)
     greatest = shown[0][0] if shown else 1
-    circles = [_circle(shapes[code], count, greatest, href, place < LABELLED) for place, (count, code) in enumerate(shown)]
+    circles = [_circle(shapes[code], count, greatest, href) for count, code in shown]
+    labels = _labels([(shapes[code]["centre"], radius(count, greatest), count) for count, code in shown])
     return format_html(
         '<svg class="world-map" viewBox="0 0 {} {}" role="{}" aria-label="{}">'
         '<path class="land" d="{}"/><path class="border" d="{}"/><path class="border unsettled" d="{}"/>{}</svg>',
@@ -38,7 +39,7 @@ def draw(counts: Mapping[str, int], href: str = "") -> SafeString:
         world["land"],
         world["borders"],
         world["unsettled"],
-        mark_safe("".join(circles)),  # noqa: S308  each circle is escaped by format_html
+        mark_safe("".join(circles) + labels),  # each part is escaped by format_html
     )
 
 
@@ -78,13 +79,20 @@ def table(counts: Mapping[str, int], href: str = "") -> SafeString:
     )
 
 
-def _circle(shape: Shape, count: int, greatest: int, href: str, is_labelled: bool) -> str:
+def _circle(shape: Shape, count: int, greatest: int, href: str) -> str:
     x, y = shape["centre"]
-    size = radius(count, greatest)
     words = f"{country_name(shape['iso3'])}: {number(count)}"
-    drawn = format_html('<circle cx="{}" cy="{}" r="{}"><title>{}</title></circle>', x, y, size, words)
-    if is_labelled and size >= 9:
-        drawn += format_html('<text x="{}" y="{}" aria-hidden="true">{}</text>', x, round(y + 4, 1), number(count))
+    drawn = format_html('<circle cx="{}" cy="{}" r="{}"><title>{}</title></circle>', x, y, radius(count, greatest), words)
     if not href:
         return drawn
     return format_html('<a href="{}" aria-label="{}">{}</a>', href.replace("{country}", shape["iso3"]), words, drawn)
+
+
+def _labels(circles: list[tuple[tuple[float, float], float, int]]) -> str:
+    # Smaller circles lie on greater ones: a number is written only where nothing covers it.
+    free = [
+        (x, y, count)
+        for place, ((x, y), size, count) in enumerate(circles)
+        if size >= LEAST_LABELLED and not any(hypot(x - a, y - b) < other + 7 for (a, b), other, _count in circles[place + 1 :])
+    ]
+    return format_html_join("", '<text x="{}" y="{}" aria-hidden="true">{}</text>', ((x, round(y + 3.6, 1), number(count)) for x, y, count in free))
