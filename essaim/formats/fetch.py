@@ -86,6 +86,27 @@ class Fetched:
     content_type: str = ""
 
 
+def _origin(url: str) -> str:
+    """Return scheme, host and port of an address of the web; refuse any other."""
+    step = "Write an http(s) address, or the path of a file"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise FetchError("the address cannot be used", url, str(error), "an http(s) address", step) from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise FetchError("only http and https addresses are fetched", url, parts.scheme, "http or https", step)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        step = "Look at the address in a browser"
+        raise FetchError("the server redirects to no address", url, target, "an address", step) from error
+
+
 class _Passing(Exception):
     """A fault that may pass, with the wait the server asked for, in seconds."""
 
@@ -148,7 +169,7 @@ class Fetcher:
         """Ask once: return what came, or the address we are sent to."""
         with self._answer(url, headers) as response:
             if response.status_code in REDIRECTS and "location" in response.headers:
-                return urljoin(url, response.headers["location"])
+                return _joined(url, response.headers["location"])
             if response.status_code == 304 and headers:
                 return self._fetched(url, response)
             if response.status_code != 200:
@@ -227,11 +248,7 @@ class Fetcher:
         return max(0.0, (aware - self.courtesy.now()).total_seconds())
 
     def _check_allowed(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            step = "Write an http(s) address, or the path of a file"
-            raise FetchError("only http and https addresses are fetched", url, parts.scheme, "http or https", step)
-        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        origin = _origin(url)
         robots = self._robots.get(origin)
         if robots is None:
             robots = self._robots[origin] = self._read_robots(origin)
@@ -253,9 +270,8 @@ class Fetcher:
             status, text = self._patiently(url, self._robots_once)
             if status not in REDIRECTS:
                 break
-            url, text = urljoin(url, text), ""
-            if urlsplit(url).scheme not in ("http", "https"):
-                break
+            url, text = _joined(url, text), ""
+            _origin(url)
         robots = RobotFileParser()
         robots.parse(text.splitlines())
         return robots

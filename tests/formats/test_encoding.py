@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from essaim.formats.encoding import find_encoding, mend
@@ -68,12 +68,14 @@ def test_an_entity_that_is_no_text_stays(text: str) -> None:
     assert mend(text, Counter()) == text
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aé&#;1Ã©â€™ \x92™x"), max_size=12))
 def test_mending_twice_is_mending_once(text: str) -> None:
     once = mend(text, Counter())
     assert mend(once, Counter()) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_mended(text: str) -> None:
     assert isinstance(mend(text, Counter()), str)

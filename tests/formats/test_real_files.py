@@ -16,6 +16,7 @@ FOLDER = Path(SAID) / "orgs"
 FILES = sorted(file for file in FOLDER.rglob("*") if file.suffix.lower() in SUFFIXES) if SAID else []
 
 
+@pytest.mark.real_data
 @pytest.mark.skipif(not SAID, reason="ESSAIM_TEST_DATA names no folder of real files")
 def test_every_real_file_is_read_or_refused() -> None:
     counts: Counter[str] = Counter()
