@@ -30,6 +30,13 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+EMPTY_HEADERS = tuple(
+    f'"{name}:'
+    for name in (
+        "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator",
+        "Project-Id-Version", "Report-Msgid-Bugs-To", "Language-Team",
+    )
+)  # fmt: skip
 TEMPLATE_ENDINGS = {".html", ".txt"}
 
 Key = tuple[str, str | None]
@@ -127,18 +134,16 @@ def _update(po: Path, language: str, found: dict[Key, Message]) -> None:
         fresh.add(message.id, auto_comments=message.auto_comments, context=message.context)
         if key in old and isinstance(old[key].id, str) == isinstance(message.id, str):
             fresh.get(_first(message.id), message.context).string = old[key].string  # type: ignore[union-attr]
-    for header in ("POT-Creation-Date", "PO-Revision-Date"):
-        fresh.mime_headers = [(name, value) for name, value in fresh.mime_headers if name != header]
     po.parent.mkdir(parents=True, exist_ok=True)
     with po.open("wb") as opened:
         write_po(opened, fresh, width=120, no_location=True, omit_header=False)
-    _drop_dates(po)
+    _drop_empty_headers(po)
 
 
-def _drop_dates(po: Path) -> None:
-    # Dates in the head of a catalogue change at every run and say nothing that git does not.
+def _drop_empty_headers(po: Path) -> None:
+    # Dates in the head of a catalogue change at every run and say nothing that git does not; the rest is unfilled form.
     lines = po.read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator'))]
+    kept = [line for line in lines if not line.startswith(EMPTY_HEADERS)]
     po.write_text("".join(kept), "utf-8")
 
 

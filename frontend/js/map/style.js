@@ -57,9 +57,9 @@ function counted(ink) {
   return [
     {
       id: "bubbles", type: "circle", source: "bubbles", maxzoom: HIDDEN_NEAR.bubbles,
-      paint: { "circle-radius": ["get", "radius"], "circle-color": ink.accent, "circle-opacity": 0.24, "circle-stroke-color": ink.accent, "circle-stroke-width": 1.4 },
+      paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, ["*", 0.6, ["get", "radius"]], 2, ["get", "radius"]], "circle-color": ink.accent, "circle-opacity": 0.24, "circle-stroke-color": ink.accent, "circle-stroke-width": 1.4 },
     },
-    number("bubble-numbers", "bubbles", ink.ink, { source: "bubbles", maxzoom: HIDDEN_NEAR.bubbles, filter: [">=", ["get", "radius"], 9] }),
+    number("bubble-numbers", "bubbles", ink.ink, { source: "bubbles", maxzoom: HIDDEN_NEAR.bubbles, filter: [">=", ["get", "radius"], 9] }, false),
   ];
 }
 
@@ -80,10 +80,10 @@ function placed(ink) {
   ];
 }
 
-function number(id, source, colour, rest) {
+function number(id, source, colour, rest, mayOverlap = true) {
   return {
     id, type: "symbol", source, ...rest,
-    layout: { "text-field": ["number-format", ["get", "count"], { locale: document.documentElement.lang }], "text-font": FONT.strong, "text-size": 11, "text-allow-overlap": true },
+    layout: { "text-field": ["number-format", ["get", "count"], { locale: document.documentElement.lang }], "text-font": FONT.strong, "text-size": 11, "text-allow-overlap": mayOverlap, "symbol-sort-key": ["-", 0, ["get", "count"]] },
     paint: { "text-color": colour },
   };
 }
