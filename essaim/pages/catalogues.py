@@ -160,7 +160,8 @@ def _faults(found: dict[Key, Message], held: dict[Key, Message]) -> Iterator[str
 
 
 def _strings(message: Message) -> Sequence[str]:
-    return [message.string or ""] if isinstance(message.string, str) or not message.string else message.string
+    string = message.string or ""
+    return [string] if isinstance(string, str) else string
 
 
 def _read(po: Path) -> Catalog:

@@ -27,7 +27,10 @@ def read_or_make_secret_key(home: Path) -> str:
         secret = file.read_text("ascii").strip()
     except OSError as error:
         raise ConfigurationError(
-            "the secret key cannot be kept", where=str(file), found=str(error), next_step="Let ESSAIM_HOME be a folder you may write"
+            "the secret key cannot be kept",
+            where=str(file),
+            found=str(error),
+            next_step="Let ESSAIM_HOME be a folder you may write",
         ) from error
     if len(secret) < 50:
         raise ConfigurationError("the secret key is too short", where=str(file), next_step="Remove the file; a new one is made")

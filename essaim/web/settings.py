@@ -27,7 +27,7 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000",
             },
         }
     parts = urlsplit(url)
@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
-# Order matters: whitenoise answers files at once; gzip stands above the ETag, so that the ETag is of the page and not of its packing.
+# Order matters: whitenoise answers files at once; gzip stands above the ETag, which is of the page and not of its packing.
 MIDDLEWARE = [
     "essaim.web.middleware.HouseHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -106,7 +106,7 @@ DATABASES = {"default": database(_configuration.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Languages of the interface. Arabic needs only its line here and its catalogues: every layout is logical, right-to-left comes free.
+# Languages of the interface. Arabic needs only its line here and its catalogues: layouts are logical, right-to-left comes free.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
 USE_I18N = True

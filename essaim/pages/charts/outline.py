@@ -13,7 +13,7 @@ M = sqrt(3) / 2
 
 
 class Shape(TypedDict):
-    """One country: `path` for large scales, `coarse` for small ones (empty for small islands), `box` least and greatest x and y."""
+    """One country: `path` for large scales, `coarse` for small ones (empty for islets), `box` least and greatest x and y."""
 
     iso3: str
     path: str

@@ -62,7 +62,9 @@ def radius(count: int, greatest: int) -> float:
 
 def table(counts: Mapping[str, int], href: str = "") -> SafeString:
     """Write the same numbers as a table, greatest first."""
-    rows = sorted(((count, country_name(code), code) for code, count in counts.items() if count > 0), key=lambda row: (-row[0], row[1]))
+    rows = sorted(
+        ((count, country_name(code), code) for code, count in counts.items() if count > 0), key=lambda row: (-row[0], row[1])
+    )
     body = format_html_join(
         "\n",
         '<tr><th scope="row">{}</th><td class="number">{}</td></tr>',
@@ -72,7 +74,8 @@ def table(counts: Mapping[str, int], href: str = "") -> SafeString:
         ),
     )
     return format_html(
-        '<table class="wide"><thead><tr><th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead><tbody>{}</tbody></table>',
+        '<table class="wide"><thead><tr><th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table>",
         gettext("Country"),
         gettext("Number"),
         body,
@@ -95,4 +98,6 @@ def _labels(circles: list[tuple[tuple[float, float], float, int]]) -> str:
         for place, ((x, y), size, count) in enumerate(circles)
         if size >= LEAST_LABELLED and not any(hypot(x - a, y - b) < other + 7 for (a, b), other, _count in circles[place + 1 :])
     ]
-    return format_html_join("", '<text x="{}" y="{}" aria-hidden="true">{}</text>', ((x, round(y + 3.6, 1), number(count)) for x, y, count in free))
+    return format_html_join(
+        "", '<text x="{}" y="{}" aria-hidden="true">{}</text>', ((x, round(y + 3.6, 1), number(count)) for x, y, count in free)
+    )

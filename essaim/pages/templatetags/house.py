@@ -72,7 +72,9 @@ def world_table(counts: Mapping[str, int], href: str = "") -> SafeString:
 
 
 @register.simple_tag
-def svg_place(country: str = "", longitude: float | None = None, latitude: float | None = None, precision: str = "country") -> SafeString:
+def svg_place(
+    country: str = "", longitude: float | None = None, latitude: float | None = None, precision: str = "country"
+) -> SafeString:
     """Draw where a thing is: its country, and a point only when the place is known more closely than that."""
     return place.draw(country, longitude, latitude, precision)
 
