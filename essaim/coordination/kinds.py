@@ -62,6 +62,14 @@ def country_part(iso3: str) -> list[Part]:
     ]
 
 
+def institution_part(id: str) -> list[Part]:
+    """Return the meetings a source names an institution at, or that it organised, newest first."""
+    roles = ("participants", "organisers", "conveners", "counterparts")
+    named = [one for one in Meeting.objects.all() if any(id in one.facts.get(role, []) for role in roles)]
+    named.sort(key=lambda one: one.known_by, reverse=True)
+    return [Part(one.title, one.titled.language, address(one.id), (precise_date(one.known_by), kind_word(one.kind))) for one in named]
+
+
 def meeting_json(meeting: Meeting) -> dict[str, Any]:
     """Return a meeting as JSON-ready data."""
     return as_json(meeting, "meeting", number=meeting.number, meeting_kind=meeting.kind, date=meeting.date, form=meeting.form)
@@ -81,4 +89,6 @@ MEETING = Kind(
     as_json=meeting_json,
     country_part=country_part,
     country_label=_("Meetings held here"),
+    institution_part=institution_part,
+    institution_label=_("Meetings at which it is named"),
 )

@@ -15,6 +15,7 @@ from essaim.pages.registry import FactsFolder, Kind, register, register_facts
 from essaim.pages.sealed_copy import sealed_row
 from essaim.pages.site_index import entry
 from essaim.pages.thing_page import as_json
+from essaim.pages.wording import alpha_2
 from essaim.text import Entry
 
 FACTS = FactsFolder("countries", Path(__file__).parent / "facts", ("countries.yaml",), read, OWN_WORDS)
@@ -32,8 +33,9 @@ def address(id: str) -> str:
 
 
 def find(id: str) -> Country | None:
-    """Find a country by its alpha-3 code in any case."""
-    return Country.objects.filter(id=id.upper()).first()
+    """Find a country by its alpha-3 code in any case; one of which nothing is packaged is still a country."""
+    code = id.upper()
+    return Country.objects.filter(id=code).first() or (Country(id=code) if alpha_2(code) else None)
 
 
 def public_rows() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -58,7 +60,7 @@ def search_entries() -> Iterator[Entry]:
 
 def facts_of(country: Country, model: type[CountryFact]) -> list[dict[str, Any]]:
     """Return the facts of one table as JSON-ready data."""
-    things = model._default_manager.filter(country=country)
+    things = model._default_manager.filter(country_id=country.id)
     return [{"id": thing.id, **thing.facts, "sources": thing.sources} for thing in things]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from essaim.pages.fact_sheet import site_path
 from essaim.pages.registry import kind
@@ -62,6 +62,8 @@ class Item:
         language: language of the title; empty when it is the page's.
         address: site path with language.
         date: as precise as known; empty when not known.
+        date_words: what stands before the date: "since".
+        undated: what stands there when the date is not known.
         date_certainty: certainty of the date.
         marks: short words: kind, country, status.
         text: a sentence below.
@@ -71,6 +73,8 @@ class Item:
     language: str
     address: str
     date: str = ""
+    date_words: Words = ""
+    undated: Words = _("date not known")
     date_certainty: str = "sourced"
     marks: tuple[str, ...] = ()
     text: str = ""
@@ -230,7 +234,3 @@ def tame(cell: Any) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
-
-def not_known() -> str:
-    """Say that a value is not known; never shown as "no"."""
-    return gettext("not known")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a country's page that a room brings.
+    """One line that a room brings to the page of a country or an institution.
 
     Attributes:
         title: as shown.
@@ -55,6 +55,8 @@ class Kind:
         as_json: a thing (the room's own object) as JSON-ready data.
         country_part: alpha-3 code to the lines of that country's page.
         country_label: heading of those lines.
+        institution_part: id of an institution to the lines of that institution's page.
+        institution_label: heading of those lines.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Kind:
     as_json: Callable[[Any], dict[str, Any]]
     country_part: Callable[[str], list[Part]] = lambda iso3: []
     country_label: Words = ""
+    institution_part: Callable[[str], list[Part]] = lambda id: []
+    institution_label: Words = ""
 
 
 @dataclass(frozen=True)
