@@ -6,7 +6,7 @@ import ipaddress
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from essaim.errors import RecordError
 
@@ -18,7 +18,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+")
 _LONGEST = 2000
-_PATH_SIGNS = "/:@!$&'()*+,;=~-._"
+_KEPT_SIGNS = "/:@!$&'()*+,;=~-._?[]"
 _EXPECTED = "a web address such as https://example.org"
 # On these hosts many bodies have a page each: the page says who it is, the domain does not.
 _SHARED = frozenset(
@@ -31,7 +31,7 @@ _SHARED = frozenset(
 
 
 def parse(text: str) -> str:
-    """Return a web address in one form: scheme, lower-case host in ASCII, no tracking, no fragment, no final slash.
+    """Return a web address in one form: scheme, lower-case host in ASCII, no tracking, no place within the page, no final slash.
 
     Args:
         text: an http or https address, or one without scheme ("www.example.org/about", taken as https).
@@ -58,7 +58,7 @@ def _parse(text: str) -> str:
         raise RecordError("this is not a web address", found=text, expected=_EXPECTED)
     scheme = parts.scheme.lower()
     place = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    return urlunsplit((scheme, place, _path(parts.path), _query(parts.query), ""))
+    return urlunsplit((scheme, place, _escaped(parts.path.rstrip("/")), _query(parts.query), _fragment(parts.fragment)))
 
 
 def _host(name: str) -> str:
@@ -84,23 +84,20 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _path(path: str) -> str:
-    bare = re.sub(r"/{2,}", "/", path).rstrip("/")
-    # What is escaped stays so ("%2F" is not a path's end); the rest is escaped once.
-    return "".join(part if part.startswith("%") else quote(part, safe=_PATH_SIGNS) for part in _escapes(bare))
-
-
-def _escapes(text: str) -> list[str]:
-    return [part.upper() if part.startswith("%") else part.replace("%", "%25") for part in _cut(text)]
-
-
-def _cut(text: str) -> list[str]:
-    return [part for part in re.split(r"(%[0-9a-fA-F]{2})", text) if part]
+def _escaped(text: str) -> str:
+    """Escape what needs it, once; what is escaped stays so ("%2F" is not a path's end)."""
+    parts = re.split(r"(%[0-9a-fA-F]{2})", text)
+    return "".join(part.upper() if place % 2 else quote(part, safe=_KEPT_SIGNS) for place, part in enumerate(parts))
 
 
 def _query(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    kept = [part for part in query.split("&") if part and not _TRACKING.fullmatch(part.partition("=")[0])]
+    return _escaped("&".join(kept))
+
+
+def _fragment(fragment: str) -> str:
+    """Keep a fragment that is the address of a page on a single-page site ("#/about", "#!about"); drop the others."""
+    return _escaped(fragment) if fragment.startswith(("/", "!")) else ""
 
 
 @cache

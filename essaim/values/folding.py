@@ -13,9 +13,7 @@ _CYRILLIC = dict(
         strict=True,
     )
 )
-_GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
-)
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True))
 _LATIN = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e"}
 # Persian and Urdu spell two letters by their own signs; alef maqsura and ta marbuta are written either way.
 _ARABIC = {"ى": "ي", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "ہ": "ه", "ء": ""}
@@ -33,6 +31,8 @@ def fold(text: str) -> str:
 
     Accents go, Greek and Cyrillic become Latin letters, Arabic spellings become one, "S.C.O.P." becomes "scop".
     """
+    if text.isascii():
+        return _words(text.casefold())
     for _ in range(6):
         folded = _fold_once(text)
         if folded == text:
@@ -42,15 +42,16 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    if text.isascii():
-        plain = text.casefold()
-    else:
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        bare = "".join(sign for sign in decomposed if unicodedata.combining(sign) in _KEPT_CLASSES)
-        plain = unicodedata.normalize("NFKC", bare.translate(_TABLE))
-        plain = "".join(_ascii_digit(sign) for sign in plain)
-    plain = _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
-    return " ".join(_SEPARATORS.sub(" ", plain).split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(sign for sign in decomposed if unicodedata.combining(sign) in _KEPT_CLASSES)
+    plain = unicodedata.normalize("NFKC", bare.translate(_TABLE))
+    return _words(plain if plain.isascii() else "".join(_ascii_digit(sign) for sign in plain))
+
+
+def _words(text: str) -> str:
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+    return _SEPARATORS.sub(" ", text).strip()
 
 
 def _ascii_digit(sign: str) -> str:

@@ -136,8 +136,10 @@ def _as_it_stands(text: str, code: str) -> str:
 
 
 def _checksum(value: str, entry: dict[str, Any]) -> Checksum:
+    if entry.get("code") == "XI-ROR":
+        return _ror_checksum(value)
     if "module" not in entry:
-        return "ror" in entry.get("aliases", ()) and _ror_checksum(value) or "none known"
+        return "none known"
     if _module(entry["module"]).is_valid(value):
         return "none known" if entry.get("is_range_only") else "right"
     return "wrong"

@@ -11,7 +11,18 @@ from essaim.errors import RecordError
 from essaim.values import numbers
 
 # Signs that one currency alone uses; "$", "kr" or "£" without more could be several and need the source's word.
-_SIGNS = {"€": "EUR", "₹": "INR", "₦": "NGN", "₱": "PHP", "₫": "VND", "₩": "KRW", "₴": "UAH", "₺": "TRY", "R$": "BRL", "US$": "USD"}
+_SIGNS = {
+    "€": "EUR",
+    "₹": "INR",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₫": "VND",
+    "₩": "KRW",
+    "₴": "UAH",
+    "₺": "TRY",
+    "R$": "BRL",
+    "US$": "USD",
+}
 _SIGNS |= {"CA$": "CAD", "A$": "AUD", "NZ$": "NZD", "FCFA": "XOF", "zł": "PLN", "₡": "CRC", "₲": "PYG", "₪": "ILS", "฿": "THB"}
 _FRAMED = re.compile(r"(?P<before>[^\d\s+-][^\d+-]*?)?\s*(?P<amount>[+-]?\d.*?)\s*(?P<after>[^\d\s.,'’]+)?", re.DOTALL)
 _LONGEST = 200
