@@ -28,7 +28,9 @@ def command(offline: bool, dry_run: bool, as_json: bool) -> None:
         from essaim.cli.output import show_rows
 
         sources = find_sources(PACKAGED, here.own_sources).values()
-        rows = [{"id": source.id, "format": source.format, "place": source.place, "cadence": source.cadence} for source in sources]
+        rows = [
+            {"id": source.id, "format": source.format, "place": source.place, "cadence": source.cadence} for source in sources
+        ]
         show_rows(rows, ["id", "format", "place", "cadence"], as_json=as_json)
         return
     run_build(offline, as_json)
@@ -60,7 +62,9 @@ def run_build(offline: bool = False, as_json: bool = False) -> None:
         )
     else:
         counts = built.manifest["counts"]
-        click.echo(f"Release {built.number}: {counts['organisation']} organisations, {counts['work']} works, {counts['membership']} memberships.")
+        click.echo(
+            f"Release {built.number}: {counts['organisation']} organisations, {counts['work']} works, {counts['membership']} memberships."
+        )
         click.echo(", ".join(f"{number} {word}" for word, number in built.manifest["diff"].items()) + ".")
     if not built.is_served:
         click.echo("Not sealed, and not served: " + "; ".join(built.faults), err=True)

@@ -61,7 +61,17 @@ def command(as_json: bool) -> None:
 
 def examine(here: Configuration) -> Iterator[Finding]:
     """Look at everything that Essaim needs, one after the other; a look that fails is a finding too."""
-    looks: list[Callable[[Configuration], Finding]] = [_python, _home, _disk, _port, _front_end, _words, _database, _release, _browser]
+    looks: list[Callable[[Configuration], Finding]] = [
+        _python,
+        _home,
+        _disk,
+        _port,
+        _front_end,
+        _words,
+        _database,
+        _release,
+        _browser,
+    ]
     for look in looks:
         try:
             yield look(here)
@@ -78,7 +88,9 @@ def _home(here: Configuration) -> Finding:
     here.home.mkdir(parents=True, exist_ok=True)
     if os.access(here.home, os.W_OK):
         return Finding("data folder", "good", str(here.home))
-    return Finding("data folder", "bad", f"{here.home} cannot be written", f"chown -R $(id -un) '{here.home}', or set ESSAIM_HOME")
+    return Finding(
+        "data folder", "bad", f"{here.home} cannot be written", f"chown -R $(id -un) '{here.home}', or set ESSAIM_HOME"
+    )
 
 
 def _disk(here: Configuration) -> Finding:
@@ -94,7 +106,9 @@ def _port(here: Configuration) -> Finding:
     try:
         check_port(here.host, here.port)
     except ConfigurationError:
-        return Finding("port", "warning", f"{here.host}:{here.port} is taken (by a running Essaim?)", f"essaim start --port {here.port + 1}")
+        return Finding(
+            "port", "warning", f"{here.host}:{here.port} is taken (by a running Essaim?)", f"essaim start --port {here.port + 1}"
+        )
     return Finding("port", "good", f"{here.host}:{here.port} is free")
 
 

@@ -43,7 +43,9 @@ def command(table: str, format_: str | None, output: Path | None, dry_run: bool)
     chosen = format_ or (output.suffix.lstrip(".") if output and output.suffix.lstrip(".") in FORMATS else "csv")
     frame = pl.read_parquet(served.folder / layout.TABLES / f"{table}.parquet")
     if dry_run:
-        click.echo(f"Would write {frame.height} rows of {table}, release {served.number}, as {chosen} to {output or 'standard output'}")
+        click.echo(
+            f"Would write {frame.height} rows of {table}, release {served.number}, as {chosen} to {output or 'standard output'}"
+        )
         return
     if output is None and chosen in ("parquet", "xlsx") and sys.stdout.isatty():
         raise click.UsageError(f"{chosen} is not for a terminal; name a file with -o")

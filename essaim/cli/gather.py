@@ -32,7 +32,9 @@ def command(source_ids: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             click.echo(f"Asking {source.id} ...", err=True)
             try:
-                snapshot = gather(source.id, source.place, here.snapshots / source.id, licence=source.licence.id, offline=here.offline)
+                snapshot = gather(
+                    source.id, source.place, here.snapshots / source.id, licence=source.licence.id, offline=here.offline
+                )
                 row |= {"bytes": snapshot.size, "gathered_at": snapshot.gathered_at.isoformat(timespec="seconds")}
                 row["state"] = f"kept the last good one: {snapshot.problem}" if snapshot.is_stale else "fresh"
                 has_failed = has_failed or snapshot.is_stale

@@ -31,7 +31,9 @@ def list_releases(as_json: bool) -> None:
     rows = [
         {
             "number": release.number,
-            "state": "served" if served and served.number == release.number else ("sealed" if release.is_sealed else "not sealed"),
+            "state": "served"
+            if served and served.number == release.number
+            else ("sealed" if release.is_sealed else "not sealed"),
             "organisations": release.manifest["counts"].get("organisation"),
             "works": release.manifest["counts"].get("work"),
             "sources": len(release.manifest["sources"]),
@@ -102,7 +104,11 @@ def verify_release(number: str | None) -> None:
     release = _named(number)
     faults = verify(release)
     if faults:
-        raise ReleaseError(f"is not whole: {'; '.join(faults)}", f"release {release.number}", next_step="Run essaim release rollback, then essaim build")
+        raise ReleaseError(
+            f"is not whole: {'; '.join(faults)}",
+            f"release {release.number}",
+            next_step="Run essaim release rollback, then essaim build",
+        )
     click.echo(f"Release {release.number} is whole: {len(release.manifest['files'])} files.")
 
 

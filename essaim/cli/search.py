@@ -7,7 +7,9 @@ import click
 
 @click.command("search")
 @click.argument("words")
-@click.option("--lang", "language", default="en", show_default=True, type=click.Choice(["en", "fr", "es"]), help="Language of titles.")
+@click.option(
+    "--lang", "language", default="en", show_default=True, type=click.Choice(["en", "fr", "es"]), help="Language of titles."
+)
 @click.option("--kind", multiple=True, help="Only this kind (organisation, work, instrument...). May be given again.")
 @click.option("--country", multiple=True, help="Only this country (ISO 3166-1 alpha-3). May be given again.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200))
@@ -36,7 +38,8 @@ def command(words: str, language: str, kind: tuple[str, ...], country: tuple[str
     query = Query(words=words, language=language, filters=filters, limit=200)
     found = merge([index.search(query) for index in indexes], limit=limit, offset=0)
     rows = [
-        {"id": f"{hit.kind}:{hit.id}", "title": hit.title, "why": ", ".join(hit.why), "address": f"/{language}{hit.address}"} for hit in found.hits
+        {"id": f"{hit.kind}:{hit.id}", "title": hit.title, "why": ", ".join(hit.why), "address": f"/{language}{hit.address}"}
+        for hit in found.hits
     ]
     if as_json or not is_terminal():
         show_json({"total": found.total, "corrected": found.corrected, "facets": found.facets, "results": rows})

@@ -35,7 +35,18 @@ def check_port(host: str, port: int) -> None:
 
 def server(host: str, port: int) -> Command:
     """Return the command of the server: two processes of four threads."""
-    options = ["--bind", f"{host}:{port}", "--workers", "2", "--threads", "4", "--max-requests", "20000", "--access-logfile", os.devnull]
+    options = [
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--max-requests",
+        "20000",
+        "--access-logfile",
+        os.devnull,
+    ]
     return [sys.executable, "-m", "gunicorn", *options, "--log-level", "warning", "essaim.web.wsgi:application"]
 
 

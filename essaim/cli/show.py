@@ -45,7 +45,9 @@ def _print(page: dict[str, Any]) -> None:
         click.echo(f"{title}  [{language}]")
     click.echo(f"{page['kind']} {page['id']}  ({', '.join(page['record_keys'])})")
     for answer in page.get("classifications", ()):
-        click.echo(f"is it SSE, {answer['framework']}: {answer['answer']} ({', '.join(reason['code'] for reason in answer['reasons'])})")
+        click.echo(
+            f"is it SSE, {answer['framework']}: {answer['answer']} ({', '.join(reason['code'] for reason in answer['reasons'])})"
+        )
     for name, values in page["values"].items():
         for value in values:
             dates = " ".join(part for part in (value["since"], value["until"]) if part)

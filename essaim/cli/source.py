@@ -51,7 +51,9 @@ def list_sources(as_json: bool) -> None:
 
 @command.command("check")
 @click.argument("source_id")
-@click.option("--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check these bytes instead of the gathered ones.")
+@click.option(
+    "--file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check these bytes instead of the gathered ones."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON on a terminal too.")
 def check(source_id: str, file: Path | None, as_json: bool) -> None:
     """Read a source, hold its counts against what was expected, and print three records beside their rows.
@@ -67,7 +69,9 @@ def check(source_id: str, file: Path | None, as_json: bool) -> None:
 
     (source,) = chosen([source_id])
     here = configuration()
-    read = file or gather(source.id, source.place, here.snapshots / source.id, licence=source.licence.id, offline=here.offline).path
+    read = (
+        file or gather(source.id, source.place, here.snapshots / source.id, licence=source.licence.id, offline=here.offline).path
+    )
     done = normalise(source, read)
     faults = [] if source.licence.id else ["no licence is named"]
     told = {
@@ -75,12 +79,16 @@ def check(source_id: str, file: Path | None, as_json: bool) -> None:
         "licence": source.licence.model_dump(),
         "report": done.report,
         "faults": faults,
-        "first_asides": [{"position": aside.position, "reason": aside.reason_code, **aside.parameters} for aside in done.asides[:10]],
+        "first_asides": [
+            {"position": aside.position, "reason": aside.reason_code, **aside.parameters} for aside in done.asides[:10]
+        ],
         "examples": [
             {
                 "record_key": record.key,
                 "position": record.position,
-                "statements": [f"{said.property}{'@' + said.language if said.language else ''} = {said.value}" for said in record.statements],
+                "statements": [
+                    f"{said.property}{'@' + said.language if said.language else ''} = {said.value}" for said in record.statements
+                ],
             }
             for record in done.records[:3]
         ],

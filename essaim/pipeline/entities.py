@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from essaim.model.record_key import source_of
 from essaim.pipeline.match.cluster import cluster
 from essaim.pipeline.match.identity import Identities, identify
 from essaim.pipeline.match.words import Previous
 from essaim.pipeline.normalise.record import Record
-from essaim.pipeline.publish.inputs import source_of
 from essaim.values import domains
 from essaim.values.name_parts import legal_class
 

@@ -103,7 +103,8 @@ def build(
             clusters=dict(organisations.clusters.iter_rows()) | dict(works.ids),
             pairs=organisations.pairs,
             redirects=dict(organisations.redirects.select("from_id", "to_id").iter_rows()) | dict(works.redirects),
-            splits=(served.splits() if served else {}) | {split.id: split.split_from for split in [*organisations.splits, *works.splits]},
+            splits=(served.splits() if served else {})
+            | {split.id: split.split_from for split in [*organisations.splits, *works.splits]},
             answers=answers,
             judgements=[{"left": said.left, "right": said.right, "word": said.word, "at": said.at} for said in judgements],
             people=read_people(configuration.people),
@@ -135,7 +136,9 @@ def only_build(configuration: Configuration) -> Iterator[None]:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise ReleaseError("another build is running", next_step="Wait until it ends; essaim release list shows its release") from error
+            raise ReleaseError(
+                "another build is running", next_step="Wait until it ends; essaim release list shows its release"
+            ) from error
         yield
 
 
@@ -187,12 +190,16 @@ def read_source(source: SourceFile, configuration: Configuration, tell: Progress
         if good is None:
             raise
         snapshot, normalised = good
-        return Sourced(source, snapshot, normalised, f"{error} The state of {snapshot.gathered_at:%Y-%m-%d} stays in the release.")
+        return Sourced(
+            source, snapshot, normalised, f"{error} The state of {snapshot.gathered_at:%Y-%m-%d} stays in the release."
+        )
 
 
 def normalise_or_resume(source: SourceFile, snapshot: Snapshot, work: Path, tell: Progress) -> Normalised:
     """Normalise a snapshot, or take what an earlier build made of the same bytes by the same rules and code."""
-    print_ = hashlib.sha256(f"{__version__} {snapshot.sha256} {source.model_dump_json()} {code_print()}".encode()).hexdigest()[:16]
+    print_ = hashlib.sha256(f"{__version__} {snapshot.sha256} {source.model_dump_json()} {code_print()}".encode()).hexdigest()[
+        :16
+    ]
     done = work / print_
     if (done / "done").exists():
         normalised = load(done)
@@ -236,7 +243,9 @@ def former_ids(served: Release | None) -> Previous | None:
 
 def contradiction_told(said: Contradiction) -> str:
     """Say which judgements cannot all hold; *different* was obeyed."""
-    return f"judgements contradict: {said.left} and {said.right} are different, yet the same through {', '.join(said.through[1:-1])}"
+    return (
+        f"judgements contradict: {said.left} and {said.right} are different, yet the same through {', '.join(said.through[1:-1])}"
+    )
 
 
 def read_judgements(folder: Path) -> list[Judgement]:
@@ -263,7 +272,11 @@ def floors(published: Published, served: Release | None) -> list[str]:
         faults.append("it holds no organisation")
     if served is not None:
         here = {sourced.source.id for sourced in published.sources}
-        faults += [f"source {source['id']} is gone, with its records" for source in served.manifest["sources"] if source["id"] not in here]
+        faults += [
+            f"source {source['id']} is gone, with its records"
+            for source in served.manifest["sources"]
+            if source["id"] not in here
+        ]
         before = served.figures().get("organisation", 0)
         if count < before * 0.5:
             faults.append(f"it holds {count} organisations, fewer than half of the {before} served now")

@@ -220,7 +220,9 @@ def load_source(file: Path) -> SourceFile:
         return SourceFile.model_validate(written | {"folder": file.parent})
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise SourceError(f"has {error.error_count()} faults: {faults}", where, next_step="See docs/reference/source.md") from error
+        raise SourceError(
+            f"has {error.error_count()} faults: {faults}", where, next_step="See docs/reference/source.md"
+        ) from error
 
 
 def find_sources(*folders: Path) -> dict[str, SourceFile]:
@@ -237,6 +239,8 @@ def find_sources(*folders: Path) -> dict[str, SourceFile]:
         for file in sorted(folder.rglob("source.yml")):
             source = load_source(file)
             if source.id in found:
-                raise SourceError("two sources have one id", str(file), source.id, next_step=f"Rename one; see {found[source.id].folder}")
+                raise SourceError(
+                    "two sources have one id", str(file), source.id, next_step=f"Rename one; see {found[source.id].folder}"
+                )
             found[source.id] = source
     return found

@@ -24,7 +24,9 @@ def switch(releases: Path, number: str) -> None:
     release = open_release(releases, number)
     if not release.is_sealed:
         reasons = "; ".join(release.manifest["faults"])
-        raise ReleaseError(f"was not sealed and is not served ({reasons})", f"release {number}", next_step="Mend the source and build again")
+        raise ReleaseError(
+            f"was not sealed and is not served ({reasons})", f"release {number}", next_step="Mend the source and build again"
+        )
     link = releases / f".{layout.CURRENT}.new"
     link.unlink(missing_ok=True)
     os.symlink(number, link)
@@ -148,6 +150,12 @@ def to_prune(releases: Path, keep: int) -> list[str]:
 
 def told_diffs(releases: Path) -> list[dict[str, Any]]:
     """Return the diff of every release ever kept here, pruned ones included, newest first."""
-    files = [path / layout.DIFF for place in (releases, releases / layout.KEPT) if place.is_dir() for path in place.iterdir() if layout.is_number(path.name)]
+    files = [
+        path / layout.DIFF
+        for place in (releases, releases / layout.KEPT)
+        if place.is_dir()
+        for path in place.iterdir()
+        if layout.is_number(path.name)
+    ]
     read = [json.loads(file.read_text("utf-8")) for file in files if file.is_file()]
     return sorted(read, key=lambda diff: layout.sort_key(diff["to"]), reverse=True)

@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from essaim.errors import ReleaseError
-from essaim.formats.tiles import Points
+from essaim.formats.points import Points
 from essaim.release import layout
+from essaim.release.places import points_of
 from essaim.text import Index
 
 Page = dict[str, Any]
@@ -151,9 +152,7 @@ class Release:
 
     @cached_property
     def _points(self) -> Points:
-        from essaim.release.places import read_points
-
-        return read_points(self._rows("SELECT id, title, kind, longitude, latitude FROM place"))
+        return points_of(self._rows("SELECT id, title, kind, longitude, latitude FROM place"))
 
 
 def open_release(folder: Path, number: str) -> Release:

@@ -135,6 +135,6 @@ def check_rule(rule: dict[str, Any], where: str) -> dict[str, Any]:
 def load_perimeters() -> dict[str, dict[str, Any]]:
     """Return country -> its perimeter, from legal_forms.yaml; the first entry of a country stands."""
     found: dict[str, dict[str, Any]] = {}
-    for entry in reference.legal_forms()["countries"]:
+    for entry in reference.legal_forms():
         found.setdefault(entry["country"], entry)
     return found

@@ -43,7 +43,9 @@ def parse(property: Property, rule: ValueRule, taken: Taken, context: Context) -
     text = taken.text
     if rule.values:
         if text not in rule.values:
-            raise RecordError("a word that the source file does not know", found=text, expected=f"one of {', '.join(rule.values)}")
+            raise RecordError(
+                "a word that the source file does not know", found=text, expected=f"one of {', '.join(rule.values)}"
+            )
         text = rule.values[text]
         if not text:
             return Parsed("")

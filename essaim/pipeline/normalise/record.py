@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from essaim.errors import RecordError
 from essaim.model.properties import BY_KIND, Property
@@ -16,6 +16,7 @@ from essaim.pipeline.normalise.parse import Context, parse
 from essaim.pipeline.normalise.take import Taken, Taker, as_text
 from essaim.pipeline.source_file import RecordMapping, SourceFile, ValueRule
 from essaim.reference import is_readers_link
+from essaim.values import places
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class RecordMaker:
         if record_id in self.seen:
             return self._aside(row, "record_duplicate_id", {"id": record_id})
         evidence = self._evidence(taker)
-        statements = tuple(self._statements(taker, row, record_id, evidence))
+        statements = self._with_good_place(tuple(self._statements(taker, row, record_id, evidence)), row)
         self.left_over.update(taker.left() - set(self.source.ignored))
         needed = {"organisation": {"name", "acronym"}, "work": {"title"}, "membership": {"member"}}[self.kind]
         if not needed & {statement.property for statement in statements}:
@@ -115,12 +116,35 @@ class RecordMaker:
                 try:
                     made = self._statement(property, rule, taken, context, record_id, evidence, doubts)
                 except RecordError as error:
-                    parameters = {"property": name, "found": error.found or taken.text, "expected": error.expected, "what": error.what}
+                    parameters = {
+                        "property": name,
+                        "found": error.found or taken.text,
+                        "expected": error.expected,
+                        "what": error.what,
+                    }
                     self.asides.append(self.aside(row, "value_unusable", parameters))
                     continue
                 if made is not None and (made.property, made.value, made.language, made.since) not in told:
                     told.add((made.property, made.value, made.language, made.since))
                     yield made
+
+    def _with_good_place(self, statements: tuple[Statement, ...], row: Row) -> tuple[Statement, ...]:
+        """Hold longitude and latitude against each other and the country; a pair that cannot be is set aside, never mended."""
+        said = {statement.property: statement.value for statement in reversed(statements)}
+        pair = {name: said.get(name, "") for name in ("longitude", "latitude")}
+        if not any(pair.values()):
+            return statements
+        try:
+            point = places.parse(pair["longitude"], pair["latitude"], country=said.get("country", ""))
+        except RecordError as error:
+            parameters = {"property": "place", "found": error.found, "expected": error.expected, "what": error.what}
+            self.asides.append(self.aside(row, "value_unusable", parameters))
+            return tuple(statement for statement in statements if statement.property not in pair)
+        if point.fit == "outside":
+            parameters = {"country": said.get("country", ""), "found": str(point)}
+            self.asides.append(self.aside(row, "place_outside_country", parameters))
+        fitting = {"longitude": str(point.longitude), "latitude": str(point.latitude)}
+        return tuple(replace(one, value=fitting.get(one.property, one.value)) for one in statements)
 
     def _country(self, taker: Taker) -> str:
         rules = [rule for name, rule in self.mapping.rules() if name == "country"]

@@ -54,7 +54,9 @@ def normalise(source: SourceFile, file: Path, progress: Callable[[int], None] | 
                 done.records.append(record)
         if progress and count % 200 == 0:
             progress(count)
-    left = Counter({name: number for name, number in makers[0].left_over.items() if all(name in maker.left_over for maker in makers)})
+    left = Counter(
+        {name: number for name, number in makers[0].left_over.items() if all(name in maker.left_over for maker in makers)}
+    )
     done.asides = [aside for maker in makers for aside in maker.asides]
     done.report = {
         "rows": count,
@@ -97,7 +99,9 @@ def _hold_against_expectation(source: SourceFile, done: Normalised) -> None:
             f"Look at what was set aside with: essaim source check {source.id}",
         )
     if source.expected.at_most is not None and count > source.expected.at_most:
-        done.report["warnings"].append({"code": "more_than_expected", "parameters": {"found": str(count), "expected": str(source.expected.at_most)}})
+        done.report["warnings"].append(
+            {"code": "more_than_expected", "parameters": {"found": str(count), "expected": str(source.expected.at_most)}}
+        )
     for name, number in sorted(done.report["left_over"].items()):
         done.report["warnings"].append({"code": "field_left_over", "parameters": {"field": name, "count": str(number)}})
 
@@ -110,7 +114,9 @@ def save(done: Normalised, folder: Path) -> None:
     with (folder / "asides.jsonl").open("w", encoding="utf-8") as stream:
         for aside in done.asides:
             stream.write(json.dumps(asdict(aside), ensure_ascii=False) + "\n")
-    (folder / "report.json").write_text(json.dumps({"source_id": done.source_id, "report": done.report}, ensure_ascii=False), "utf-8")
+    (folder / "report.json").write_text(
+        json.dumps({"source_id": done.source_id, "report": done.report}, ensure_ascii=False), "utf-8"
+    )
 
 
 def load(folder: Path) -> Normalised:

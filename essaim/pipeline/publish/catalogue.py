@@ -23,7 +23,9 @@ MEDIA = {
 def write_catalogue(folder: Path, published: Published, counts: dict[str, int]) -> None:
     """Write `catalogue.jsonld`: one dataset for the release with a distribution a file, and one for each source."""
     address = f"{published.base_url}/id/release/{published.number}"
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in MEDIA and layout.SEARCH not in path.parts)
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and path.suffix in MEDIA and layout.SEARCH not in path.parts
+    )
     catalogue: dict[str, Any] = {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",

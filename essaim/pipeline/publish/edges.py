@@ -6,9 +6,10 @@ from collections import defaultdict
 from typing import Any
 
 from essaim.model.record import Aside
+from essaim.model.record_key import source_of
 from essaim.model.statement import Statement
 from essaim.pipeline.normalise.record import Record
-from essaim.pipeline.publish.inputs import Published, source_of
+from essaim.pipeline.publish.inputs import Published
 
 Page = dict[str, Any]
 
@@ -35,7 +36,9 @@ class Edges:
         said = {statement.property: statement for statement in reversed(record.statements)}
         ends = {name: self._resolve(record, said.get(name)) for name in ("member", "network")}
         if None in ends.values():
-            missing = ", ".join(f"{name} {said[name].value if name in said else ''}".strip() for name, id in ends.items() if id is None)
+            missing = ", ".join(
+                f"{name} {said[name].value if name in said else ''}".strip() for name, id in ends.items() if id is None
+            )
             self.asides.append(_aside(record, "membership_unknown_end", {"found": missing}))
         elif ends["member"] == ends["network"]:
             self.asides.append(_aside(record, "membership_of_itself", {"found": said["member"].value}))

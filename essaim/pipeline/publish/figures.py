@@ -24,7 +24,9 @@ def figures(pages: Mapping[str, Mapping[str, Page]], edges: list[Page]) -> dict[
         "by_kind": dict(Counter(code for page in organisations for code in _codes(page, "kind")).most_common()),
         "by_precision": dict(Counter(page["page_precision"] for page in organisations).most_common()),
         "by_un_answer": dict(
-            Counter(told["answer"] for page in organisations for told in page["classifications"] if told["framework"] == "un").most_common()
+            Counter(
+                told["answer"] for page in organisations for told in page["classifications"] if told["framework"] == "un"
+            ).most_common()
         ),
         "work_language": len({code for page in works for code in _codes(page, "work_language")}),
         "disputed": sum(1 for page in organisations if page["disputed"]),

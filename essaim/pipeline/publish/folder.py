@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from essaim.formats.tiles import build_archive
+from essaim.formats.pmtiles_archive import build_archive
 from essaim.pipeline.publish.catalogue import write_catalogue
 from essaim.pipeline.publish.edges import Edges
 from essaim.pipeline.publish.figures import figures
@@ -17,12 +17,13 @@ from essaim.pipeline.publish.inputs import Published, Sourced
 from essaim.pipeline.publish.organisations import organisation_pages
 from essaim.pipeline.publish.rdf import write_rdf
 from essaim.pipeline.publish.search import entries
-from essaim.pipeline.publish.serve import fingerprint, write_serve
+from essaim.pipeline.publish.serve import fingerprint, places_of, write_serve
 from essaim.pipeline.publish.tables import write_tables
 from essaim.pipeline.publish.values import main_title
 from essaim.pipeline.publish.works import work_pages
-from essaim.release import Release, layout, places, told_diffs
-from essaim.release.keep import diff_of, fingerprints
+from essaim.release import Release, layout
+from essaim.release.keep import diff_of, fingerprints, told_diffs
+from essaim.release.places import points_of
 from essaim.release.seal import write_json
 from essaim.text import build_index
 
@@ -30,7 +31,9 @@ Page = dict[str, Any]
 Tell = Callable[[str], None]
 
 
-def publish(folder: Path, releases: Path, published: Published, served: Release | None, tell: Tell = lambda step: None) -> dict[str, Any]:
+def publish(
+    folder: Path, releases: Path, published: Published, served: Release | None, tell: Tell = lambda step: None
+) -> dict[str, Any]:
     """Fill a folder with everything a release holds but its manifest.
 
     Args:
@@ -49,7 +52,9 @@ def publish(folder: Path, releases: Path, published: Published, served: Release 
     pages: dict[str, dict[str, Page]] = {"organisation": organisation_pages(published), "work": work_pages(published)}
     edges = Edges(published)
     below = edges.add_to(pages["organisation"])
-    prints = {(kind, id): (main_title(page["titles"]), fingerprint(page)) for kind, by_id in pages.items() for id, page in by_id.items()}
+    prints = {
+        (kind, id): (main_title(page["titles"]), fingerprint(page)) for kind, by_id in pages.items() for id, page in by_id.items()
+    }
     diff = {"from": served.number if served else None, "to": published.number} | diff_of(
         fingerprints(served), prints, published.redirects, published.splits
     )
@@ -80,7 +85,7 @@ def publish(folder: Path, releases: Path, published: Published, served: Release 
     counts["search_entries"] = build_index(entries(pages), folder / layout.SEARCH)
     tell("tiles")
     (folder / layout.TILES).parent.mkdir(parents=True, exist_ok=True)
-    build_archive(places.points_of_pages(pages["organisation"].values()), folder / layout.TILES)
+    build_archive(points_of(places_of(pages["organisation"].values())), folder / layout.TILES)
     tell("rdf")
     counts["triples"] = write_rdf(folder / layout.RDF, pages, edges.edges, published.base_url)
     tell("catalogue")
@@ -102,7 +107,9 @@ def add_history(pages: Mapping[str, Mapping[str, Page]], diffs: list[Page]) -> N
             for item in diff[event]:
                 page = pages.get(item["kind"], {}).get(item.get("into", item["id"]))
                 if page is not None:
-                    details = {name: item[name] for name in ("split_from", "title") if name in item and event in ("merged", "split")}
+                    details = {
+                        name: item[name] for name in ("split_from", "title") if name in item and event in ("merged", "split")
+                    }
                     if event == "merged":
                         details["from"] = item["id"]
                     page["history"].append({"release": diff["to"], "event": event, "details": details})

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from essaim.model.record_key import source_of
 from essaim.model.statement import Statement
 from essaim.pipeline.gather import Snapshot
 from essaim.pipeline.normalise.record import Record
@@ -87,17 +88,6 @@ class Published:
         return groups
 
 
-def source_of(record_key: str) -> str:
-    """Return the source id of a record key."""
-    return record_key.partition(":")[0]
-
-
-def id_in_source(record_key: str) -> str:
-    """Return the record id of a record key."""
-    return record_key.partition(":")[2]
-
-
 def of_property(records: list[Record], *names: str) -> list[Statement]:
     """Return the statements of some properties, in the order of the records."""
     return [statement for record in records for statement in record.statements if statement.property in names]
-

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from essaim.model.properties import ORGANISATION
+from essaim.model.record_key import id_in_source
 from essaim.pipeline.normalise.record import Record
-from essaim.pipeline.publish.inputs import Published, id_in_source, of_property
+from essaim.pipeline.publish.inputs import Published, of_property
 from essaim.pipeline.publish.values import (
     dispute,
     is_disputed,
@@ -18,8 +19,9 @@ from essaim.pipeline.publish.values import (
     titles,
 )
 from essaim.rules import Answer
-from essaim.values import names, places
+from essaim.values import names
 from essaim.values.folding import fold
+from essaim.values.towns import find_town
 
 Page = dict[str, Any]
 NAMES = ("name", "acronym", "alias", "former_name")
@@ -55,9 +57,7 @@ def _page(published: Published, id: str, records: list[Record], explained: dict[
         "titles": by_language,
         "readable_ids": readable_ids(records),
         "record_keys": [record.key for record in records],
-        "names": [
-            value | {"kind": kind} for kind in NAMES for value in side_by_side(of_property(records, kind), numbers)
-        ],
+        "names": [value | {"kind": kind} for kind in NAMES for value in side_by_side(of_property(records, kind), numbers)],
         "values": values,
         "disputed": disputed,
         "classifications": classifications(records, published, numbers),
@@ -91,9 +91,10 @@ def organisation_sites(records: list[Record], numbers: dict[str, int]) -> list[P
         if "latitude" in said and "longitude" in said:
             site |= {"longitude": float(said["longitude"]), "latitude": float(said["latitude"]), "place_precision": "point"}
         else:
-            found = places.find_town(town, country) if town and country else None
+            found = find_town(town, country) if town and country else None
             if found is not None:
                 site |= {"longitude": found.longitude, "latitude": found.latitude, "place_precision": "town"}
+                site["is_ambiguous"] = found.is_ambiguous
             else:
                 site |= {"longitude": None, "latitude": None, "place_precision": "country"}
         same = sites.setdefault((site["address"], fold(town), country), site | {"sources": []})
@@ -125,9 +126,15 @@ def classifications(records: list[Record], published: Published, numbers: dict[s
                 "rule_version": answer.rule_version,
                 "reasons": reasons,
                 "data": [
-                    {"property": said.property, "value": said.value, "certainty": said.certainty.value, "sources": [numbers[record.key]]}
+                    {
+                        "property": said.property,
+                        "value": said.value,
+                        "certainty": said.certainty.value,
+                        "sources": [numbers[record.key]],
+                    }
                     for said in record.statements
-                    if said.property in ("entity_type", "country", "legal_form_code") or (said.property == "kind" and word == "no")
+                    if said.property in ("entity_type", "country", "legal_form_code")
+                    or (said.property == "kind" and word == "no")
                 ],
             }
         )

@@ -90,7 +90,12 @@ def write_rdf(file: Path, pages: Mapping[str, Mapping[str, Page]], edges: list[P
     file.parent.mkdir(parents=True, exist_ok=True)
     lines = sorted(
         set(
-            (serialize((Quad(t.subject, t.predicate, t.object) for t in triples(pages, edges, base_url)), format=RdfFormat.N_QUADS) or b"").splitlines()
+            (
+                serialize(
+                    (Quad(t.subject, t.predicate, t.object) for t in triples(pages, edges, base_url)), format=RdfFormat.N_QUADS
+                )
+                or b""
+            ).splitlines()
         )
     )
     with file.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as stream:

@@ -11,6 +11,7 @@ from typing import Any
 
 from essaim.model.record import Aside
 from essaim.pipeline.publish.values import main_title
+from essaim.release.places import Row, placed
 from essaim.values.folding import fold
 
 Page = dict[str, Any]
@@ -58,9 +59,11 @@ def write_serve(
     try:
         connection.executescript(_SCHEMA)
         for kind, documents in pages.items():
-            connection.executemany("INSERT INTO page VALUES (?,?,?,?,?,?,?)", (_page_row(kind, page, prints) for page in documents.values()))
+            connection.executemany(
+                "INSERT INTO page VALUES (?,?,?,?,?,?,?)", (_page_row(kind, page, prints) for page in documents.values())
+            )
             connection.executemany("INSERT OR IGNORE INTO alias VALUES (?,?,?)", _aliases(kind, documents, redirects))
-            connection.executemany("INSERT INTO place VALUES (?,?,?,?,?)", _places(documents.values()))
+            connection.executemany("INSERT INTO place VALUES (?,?,?,?,?)", places_of(documents.values()))
         connection.executemany(
             "INSERT INTO member VALUES (?,?,?)",
             ((network, number, _json(told)) for network, members in below.items() for number, told in enumerate(members)),
@@ -98,13 +101,11 @@ def _aliases(kind: str, documents: Mapping[str, Page], redirects: Mapping[str, s
                 yield kind, key, id
 
 
-def _places(documents: Iterable[Page]) -> Iterable[tuple[str, str, str, float, float]]:
+def places_of(documents: Iterable[Page]) -> Iterable[Row]:
+    """Yield the placed sites of pages; works have none."""
     for page in documents:
         kinds = page["values"].get("kind", [])
-        for site in page.get("sites", ()):
-            if site["longitude"] is not None:
-                title = main_title(page["titles"])
-                yield page["id"], title, kinds[0]["value"] if kinds else "", site["longitude"], site["latitude"]
+        yield from placed(page["id"], main_title(page["titles"]), kinds[0]["value"] if kinds else "", page.get("sites", ()))
 
 
 def _aside_rows(asides: Iterable[Aside]) -> Iterable[tuple[str, int, str]]:

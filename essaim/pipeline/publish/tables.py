@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from essaim.model.record_key import id_in_source, source_of
 from essaim.model.schema import PEOPLE_TABLES, SEALED_COLUMNS, TABLES, Column
 from essaim.model.statement import Statement
-from essaim.pipeline.publish.inputs import Published, id_in_source, source_of
+from essaim.pipeline.publish.inputs import Published
 from essaim.pipeline.publish.values import main_title
 from essaim.values import identifiers
 
@@ -19,7 +20,9 @@ Page = dict[str, Any]
 _TYPES = {"text": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "json": pl.String}
 
 
-def write_tables(folder: Path, published: Published, pages: Mapping[str, Mapping[str, Page]], edges: list[Page]) -> dict[str, int]:
+def write_tables(
+    folder: Path, published: Published, pages: Mapping[str, Mapping[str, Page]], edges: list[Page]
+) -> dict[str, int]:
     """Write every table; return table -> number of rows."""
     organisations, works = pages["organisation"].values(), pages["work"].values()
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
@@ -45,7 +48,11 @@ def write_tables(folder: Path, published: Published, pages: Mapping[str, Mapping
     counts = {name: write_table(folder / f"{name}.parquet", TABLES[name], rows[name]) for name in TABLES}
     for name in PEOPLE_TABLES:
         sealed = (
-            {"id": row["id"], "titles": json.dumps(row.get("titles", {}), ensure_ascii=False), "facts": json.dumps(row, ensure_ascii=False)}
+            {
+                "id": row["id"],
+                "titles": json.dumps(row.get("titles", {}), ensure_ascii=False),
+                "facts": json.dumps(row, ensure_ascii=False),
+            }
             for row in published.people.get(name, ())
         )
         counts[name] = write_table(folder / f"{name}.parquet", SEALED_COLUMNS, sealed)
@@ -167,7 +174,13 @@ def _sites(pages: Iterable[Page]) -> Iterable[Page]:
     for page in pages:
         for site in page["sites"]:
             place = {name: site[name] for name in ("address", "postcode", "town", "longitude", "latitude", "place_precision")}
-            yield {"organisation_id": page["id"], "country_code": site["country"], **place, **_provenance(page, site), "certainty": "sourced"}
+            yield {
+                "organisation_id": page["id"],
+                "country_code": site["country"],
+                **place,
+                **_provenance(page, site),
+                "certainty": "sourced",
+            }
 
 
 def _identifiers(pages: Iterable[Page]) -> Iterable[Page]:
@@ -213,7 +226,9 @@ def _work(page: Page) -> Page:
 def _of_works(pages: Iterable[Page], part: str, renames: Mapping[str, str]) -> Iterable[Page]:
     for page in pages:
         for value in page[part]:
-            told = {renames.get(name, name): item for name, item in value.items() if name not in ("sources", "language", "certainty")}
+            told = {
+                renames.get(name, name): item for name, item in value.items() if name not in ("sources", "language", "certainty")
+            }
             yield {"work_id": page["id"], **told, **_provenance(page, value)}
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from essaim.model.properties import Property
+from essaim.model.record_key import id_in_source, source_of
 from essaim.model.statement import Certainty, Statement
 from essaim.pipeline.normalise.record import Record
-from essaim.pipeline.publish.inputs import Sourced, id_in_source, source_of
+from essaim.pipeline.publish.inputs import Sourced
 
 Value = dict[str, Any]
 

@@ -73,6 +73,11 @@ def _relate(published: Published, pages: dict[str, Page]) -> None:
             other = published.clusters.get(said.value)
             if other is None or other == id:
                 continue
-            for here, there, name in ((id, other, said.property), (other, id, {"version_of": "has_version", "part_of": "has_part"}[said.property])):
+            for here, there, name in (
+                (id, other, said.property),
+                (other, id, {"version_of": "has_version", "part_of": "has_part"}[said.property]),
+            ):
                 page = pages[there]
-                pages[here]["relations"].append({"type": name, "other": {"id": there, "slug": page["slug"], "titles": page["titles"]}})
+                pages[here]["relations"].append(
+                    {"type": name, "other": {"id": there, "slug": page["slug"], "titles": page["titles"]}}
+                )

@@ -1,0 +1,31 @@
+"""Lasting ids: the same everywhere, checked, and made again on a collision."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from essaim.model.lasting_id import ALPHABET, is_lasting_id, lasting_id
+
+
+def test_the_id_of_a_record_key_never_changes() -> None:
+    assert lasting_id("o", "organisations:ripess") == "oavbx1ss1g0n"
+
+
+@given(st.text(min_size=1))
+def test_every_id_made_is_well_formed(key: str) -> None:
+    assert is_lasting_id(lasting_id("o", key))
+
+
+def test_a_collision_makes_another_id() -> None:
+    assert lasting_id("o", "a:1", 2) != lasting_id("o", "a:1")
+
+
+@given(st.text(alphabet=ALPHABET, min_size=10, max_size=10), st.integers(0, 9), st.sampled_from(ALPHABET))
+def test_one_wrong_sign_is_found(signs: str, at: int, sign: str) -> None:
+    from essaim.model.lasting_id import check_sign
+
+    # 0 and z are equal modulo 31: the one swap of signs that the check cannot see.
+    changed = signs[:at] + sign + signs[at + 1 :]
+    if (ALPHABET.index(sign) - ALPHABET.index(signs[at])) % 31:
+        assert check_sign(changed) != check_sign(signs)
