@@ -10,9 +10,12 @@ from essaim.reference.load import (
     hosts,
     iati_codes,
     identifier_schemes,
+    language_words,
     legal_form_words,
     legal_forms,
+    letters,
     lexicon,
+    shared_hosts,
 )
 from essaim.reference.regions import Region, countries_in, region_name, region_of
 
@@ -29,9 +32,12 @@ __all__ = [
     "identifier_schemes",
     "is_readers_link",
     "label",
+    "language_words",
     "legal_form_words",
     "legal_forms",
+    "letters",
     "lexicon",
     "region_name",
     "region_of",
+    "shared_hosts",
 ]

@@ -22,7 +22,7 @@ def read_yaml(name: str) -> Mapping[str, Any]:
     # The C loader reads the same YAML about ten times faster where libyaml is there.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
-    return cast(Mapping[str, Any], yaml.load(text, Loader=loader))  # noqa: S506 (both loaders are safe ones)
+    return cast(Mapping[str, Any], yaml.load(text, Loader=loader))
 
 
 def legal_forms() -> list[dict[str, Any]]:
@@ -63,3 +63,19 @@ def identifier_schemes() -> list[dict[str, Any]]:
 def country_words() -> Mapping[str, Any]:
     """Return the spellings of countries that no standard list holds."""
     return read_yaml("country_words")
+
+
+def language_words() -> Mapping[str, Any]:
+    """Return the spellings of languages that no standard list holds, and the languages in which names are read."""
+    return read_yaml("language_words")
+
+
+def shared_hosts() -> frozenset[str]:
+    """Return the hosts on which many bodies have a page each."""
+    return frozenset(read_yaml("shared_hosts")["hosts"])
+
+
+def letters() -> dict[str, str]:
+    """Return the letters that are replaced for comparison, of all scripts together."""
+    table = read_yaml("letters")
+    return {letter: sign for script in ("cyrillic", "greek", "latin", "arabic") for letter, sign in table[script].items()}

@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from essaim.errors import RecordError
-from essaim.reference import country_words
+from essaim.reference import country_words, language_words
 from essaim.values.folding import fold
 
-# The languages whose names of countries are read (CLDR by way of Babel).
-_LANGUAGES = (
-    "en fr es pt de it nl ca eu gl ru ar zh zh_Hant ja ko sv da nb nn fi is pl cs sk hu ro bg el tr uk be sr sr_Latn hr bs sl mk "
-    "sq lt lv et mt ga cy hy ka az kk uz ky mn fa ur he hi bn pa gu ta te kn ml si ne my km lo th vi id ms fil sw am af zu "
-    "so yo ig ha rw"
-).split()
-_JOINING = frozenset("and et y e und og och en i".split())
-_ARTICLES = frozenset("the la le les l el los las o os as a il lo gli i de het die der das al".split())
+_JOINING = frozenset({"and", "et", "y", "e", "und", "og", "och", "en", "i"})
 _SHORT = {"st": "saint", "ste": "saint", "rep": "republic", "dem": "democratic", "is": "islands", "fed": "federated"}
+# A code may have dots; "N/A" is no code of Namibia.
+_CODE = re.compile(r"[\s.]*(?:[A-Za-z0-9][\s.]*){1,3}")
 _EXPECTED = "an ISO 3166-1 code or a country's name in a usual spelling"
 
 
@@ -42,7 +37,7 @@ def _parse(text: str) -> str:
             meanings = _refused()[key]
             expected = f"one of {', '.join(meanings)}" if meanings else "one country"
             raise RecordError("this does not name one country of today", found=text, expected=expected)
-        found = (_codes().get(key) if text.isascii() else None) or _spellings().get(key)
+        found = (_codes().get(key) if _CODE.fullmatch(text) else None) or _spellings().get(key)
         if found:
             return found
     raise RecordError("unknown country", found=text, expected=_EXPECTED)
@@ -52,7 +47,7 @@ def _keys(text: str) -> Iterator[str]:
     """Yield the forms in which a spelling is looked up: whole, then without a leading article."""
     words = _words(text)
     yield "".join(words)
-    if len(words) > 1 and words[0] in _ARTICLES:
+    if len(words) > 1 and words[0] in country_words()["articles"]:
         yield "".join(words[1:])
     yield from _bracketed(text)
 
@@ -91,7 +86,7 @@ def _codes() -> dict[str, str]:
 @cache
 def _spellings() -> dict[str, str]:
     """Return every key of a name and its country: our own words first, then ISO's names, then CLDR's that are not shared."""
-    known = {key: alpha3 for key, alpha3 in _keyed(_own_words())}
+    known = dict(_keyed(_own_words()))
     for key, alpha3 in _keyed(_names_of_iso()):
         known.setdefault(key, alpha3)
     of_cldr: dict[str, set[str]] = {}
@@ -125,7 +120,7 @@ def _names_of_iso() -> Iterator[tuple[str, str]]:
 def _names_of_cldr() -> Iterator[tuple[str, str]]:
     from babel import Locale
 
-    for language in _LANGUAGES:
+    for language in language_words()["countries_named_in"]:
         territories = Locale.parse(language).territories
         yield from ((territories[code], alpha3) for alpha3, code in _alpha2().items() if code in territories)
 

@@ -11,12 +11,13 @@ from functools import cache
 from typing import Literal
 
 from essaim.errors import RecordError
+from essaim.reference import language_words
 from essaim.values.folding import fold
 
 Precision = Literal["year", "month", "day"]
+_PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
-_MONTH_LANGUAGES = "en fr es pt it de nl ca gl eu ro sv da nb fi pl cs hr hu tr id ru uk el ar vi".split()
-_SMALL_WORDS = frozenset("de del of the le la el den di d do da dia um g r".split())
+_SMALL_WORDS = frozenset({"de", "del", "of", "the", "le", "la", "el", "den", "di", "d", "do", "da", "dia", "um", "g", "r"})
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?\.?|(\d{4})(\d{2})(\d{2})")
@@ -46,7 +47,7 @@ class PartialDate:
     @property
     def precision(self) -> Precision:
         """Return how precise the date is."""
-        return ("year", "month", "day")[self.iso.count("-")]  # type: ignore[return-value]
+        return _PRECISIONS[self.iso.count("-")]
 
     @property
     def year(self) -> int:
@@ -205,7 +206,7 @@ def _months() -> dict[str, int]:
     from babel import Locale
 
     meanings: dict[str, set[int]] = {"sept": {9}}
-    for language in _MONTH_LANGUAGES:
+    for language in language_words()["months_named_in"]:
         months = Locale.parse(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from essaim.errors import RecordError
+from essaim.reference import shared_hosts
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -20,14 +22,6 @@ _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-
 _LONGEST = 2000
 _KEPT_SIGNS = "/:@!$&'()*+,;=~-._?[]"
 _EXPECTED = "a web address such as https://example.org"
-# On these hosts many bodies have a page each: the page says who it is, the domain does not.
-_SHARED = frozenset(
-    "facebook.com fb.com instagram.com twitter.com x.com linkedin.com youtube.com youtu.be t.me telegram.me wa.me whatsapp.com "
-    "tiktok.com vk.com pinterest.com flickr.com vimeo.com github.com gitlab.com medium.com linktr.ee helloasso.com meetup.com "
-    "eventbrite.com google.com goo.gl bit.ly wordpress.com blogspot.com wixsite.com weebly.com jimdofree.com webnode.com "
-    "business.site canalblog.com over-blog.com free.fr tumblr.com squarespace.com notion.site carrd.co threads.net bsky.app "
-    "mastodon.social framasite.org wikipedia.org wikidata.org archive.org issuu.com".split()
-)
 
 
 def parse(text: str) -> str:
@@ -127,7 +121,7 @@ def is_shared(url: str) -> bool:
     """
     host = urlsplit(parse(url)).hostname or ""
     labels = host.split(".")
-    return any(".".join(labels[start:]) in _SHARED for start in range(len(labels)))
+    return any(".".join(labels[start:]) in shared_hosts() for start in range(len(labels)))
 
 
 def domain_key(url: str) -> str:
@@ -145,8 +139,6 @@ def display(url: str) -> str:
 
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.")
-    try:
+    with suppress(idna.IDNAError, UnicodeError):
         host = idna.decode(host) if "xn--" in host else host
-    except (idna.IDNAError, UnicodeError):
-        pass
     return host + unquote(parts.path) + (f"?{parts.query}" if parts.query else "")

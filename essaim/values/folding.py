@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзиклмнопрстуфхцчшщъыьэюяіїєґђјљњћџѓќѕў",
-        "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i i ie g dj j lj nj c dz g k dz u".split(),
-        strict=True,
-    )
-)
-_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True))
-_LATIN = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e"}
-# Persian and Urdu spell two letters by their own signs; alef maqsura and ta marbuta are written either way.
-_ARABIC = {"ى": "ي", "ة": "ه", "ـ": "", "ک": "ك", "ی": "ي", "ٱ": "ا", "ہ": "ه", "ء": ""}
-_LETTERS = {**{letter: "" if sign == "_" else sign for letter, sign in _CYRILLIC.items()}, **_GREEK, **_LATIN, **_ARABIC}
-_TABLE = str.maketrans(_LETTERS)
+from essaim.reference import letters
+
 # Kana voicing marks (8) and Indic nukta and virama (7, 9) change the letter; other marks only dress it.
 _KEPT_CLASSES = frozenset({0, 7, 8, 9})
 _DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?|\b\w\.\w\b(?!\.)")
@@ -44,8 +33,13 @@ def fold(text: str) -> str:
 def _fold_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(sign for sign in decomposed if unicodedata.combining(sign) in _KEPT_CLASSES)
-    plain = unicodedata.normalize("NFKC", bare.translate(_TABLE))
+    plain = unicodedata.normalize("NFKC", bare.translate(_table()))
     return _words(plain if plain.isascii() else "".join(_ascii_digit(sign) for sign in plain))
+
+
+@cache
+def _table() -> dict[int, str]:
+    return str.maketrans(letters())
 
 
 def _words(text: str) -> str:

@@ -7,51 +7,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from essaim.errors import RecordError
+from essaim.reference import language_words
 from essaim.values import countries
 from essaim.values.folding import key
 
-# The languages whose names of languages are read (CLDR by way of Babel).
-_NAMED_IN = "en fr es pt de it nl ca eu ru uk pl ar zh ja ko sv da nb fi el tr he hi id vi fa ro cs hu".split()
-_OWN_WORDS = {
-    "castellano": "es",
-    "castilian": "es",
-    "castillan": "es",
-    "castilla": "es",
-    "valencian": "ca",
-    "valenciano": "ca",
-    "valencià": "ca",
-    "flemish": "nl",
-    "flamand": "nl",
-    "flamenco": "nl",
-    "vlaams": "nl",
-    "farsi": "fa",
-    "mandarin": "zh",
-    "mandarín": "zh",
-    "putonghua": "zh",
-    "中文": "zh",
-    "汉语": "zh",
-    "漢語": "zh",
-    "simplified chinese": "zh-Hans",
-    "traditional chinese": "zh-Hant",
-    "chinese simplified": "zh-Hans",
-    "chinese traditional": "zh-Hant",
-    "简体中文": "zh-Hans",
-    "繁體中文": "zh-Hant",
-    "brazilian portuguese": "pt-BR",
-    "português do brasil": "pt-BR",
-    "british english": "en-GB",
-    "american english": "en-US",
-    "kiswahili": "sw",
-    "tagalog": "fil",
-    "burmese": "my",
-    "euskera": "eu",
-    "gallego": "gl",
-    "modern greek": "el",
-    "gaelic": "gd",
-}
-_REPLACED = {"iw": "he", "in": "id", "ji": "yi", "mo": "ro", "sh": "sr-Latn", "no": "no", "tl": "fil", "cn": "zh", "jp": "ja"}
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?(?:@\w+)?")
-_RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps sd ug ku-Arab ckb dv syr arc ks-Arab az-Arab pa-Arab".split())
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "syr", "arc"})
 _RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"})
 _BETWEEN = re.compile(r"\s*(?:[,;/|+&\n]|\s[-–]\s|\band\b|\bet\b|\by\b|\be\b|\bund\b)\s*")
 _BRACKETED = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\)\s*")
@@ -139,14 +100,15 @@ def _from_tag(text: str) -> str:
 def _base(code: str) -> str:
     import pycountry
 
-    if code in _REPLACED:
-        return _REPLACED[code]
+    replaced: dict[str, str] = language_words()["replaced"]
+    if code in replaced:
+        return replaced[code]
     field = "alpha_2" if len(code) == 2 else "alpha_3"
     found = pycountry.languages.get(**{field: code}) or pycountry.languages.get(bibliographic=code)
     if found is None:
         return ""
     short = str(getattr(found, "alpha_2", found.alpha_3))
-    return _REPLACED.get(short, short)
+    return replaced.get(short, short)
 
 
 def _is_script(text: str) -> bool:
@@ -164,7 +126,7 @@ def _is_region(text: str) -> bool:
 @cache
 def _names() -> dict[str, str]:
     """Return every key of a name and its tag: our own words first, the languages' own names, then CLDR's, then ISO's."""
-    known = {key(name): tag for name, tag in _OWN_WORDS.items()}
+    known = {key(name): tag for tag, names in language_words()["spellings"].items() for name in names}
     for name, tag in _listed_names():
         known.setdefault(key(name), tag)
     known.pop("", None)
@@ -176,11 +138,11 @@ def _listed_names() -> Iterator[tuple[str, str]]:
     from babel import Locale
     from babel.localedata import locale_identifiers
 
-    of_code = {code: tag for code in Locale.parse("en").languages if (tag := _from_tag(code)) and len(code) < 4}
+    of_code = {code: tag for code in map(str, Locale.parse("en").languages) if len(code) < 4 and (tag := _from_tag(code))}
     for identifier in locale_identifiers():
         if identifier in of_code:
             yield Locale.parse(identifier).languages.get(identifier, ""), of_code[identifier]
-    for named_in in _NAMED_IN:
+    for named_in in language_words()["languages_named_in"]:
         names = Locale.parse(named_in).languages
         yield from ((names[code], tag) for code, tag in of_code.items() if code in names)
     for language in pycountry.languages:

@@ -92,8 +92,13 @@ def _found(span: Span, words: list[str]) -> Found:
 
 
 def _is_complement(words: list[str], start: int) -> bool:
-    """Tell whether a small word stands before: "of cooperatives" says what a body is about, not what it is."""
-    return start > 1 and words[start - 1] in linking_words()
+    """Tell whether a form stands after "of": "association of cooperatives" says what it is about, not what it is."""
+    if tuple(words[start:]) in _words().endings:
+        return False
+    if start > 1 and words[start - 1] in linking_words():
+        return True
+    heads = _spans(words[:start], _words().phrases)
+    return bool(heads) and any(word in linking_words() for word in words[heads[0][0] + heads[0][1] : start])
 
 
 def _spans(words: list[str], phrases: Phrases) -> list[Span]:

@@ -85,7 +85,7 @@ def _is_rival(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Tell whether another town of that name is elsewhere and big enough to be meant."""
     if other["population"] < one["population"] * _RIVAL_SHARE:
         return False
-    return max(abs(one["longitude"] - other["longitude"]), abs(one["latitude"] - other["latitude"])) > _FAR_DEGREES
+    return bool(max(abs(one["longitude"] - other["longitude"]), abs(one["latitude"] - other["latitude"])) > _FAR_DEGREES)
 
 
 def _key(name: str) -> str:

@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 from essaim.errors import RecordError
 from essaim.values import countries
 
-IVORY_COAST = """CIV|civ|CI|ci|384|Ivory Coast|ivory  coast|IVORY COAST|The Ivory Coast|Cote d'Ivoire|Côte d'Ivoire|Côte d’Ivoire|
-COTE D IVOIRE|Cote-d'Ivoire|Cote dIvoire|côte d‘ivoire|R.C.I.|RCI|Republic of Côte d'Ivoire|République de Côte d’Ivoire|
-Costa de Marfil|COSTA DE MARFIL|Costa do Marfim|Costa d’Avorio|Elfenbeinküste|Elfenbeinkueste|Ivoorkust|Elfenbenskusten|
-Norsunluurannikko|Wybrzeże Kości Słoniowej|Pobřeží slonoviny|Elefántcsontpart|Coasta de Fildeș|Obala Bjelokosti|Slonokoščena obala|
-Кот-д’Ивуар|Кот-д’Івуар|Ακτή Ελεφαντοστού|ساحل العاج|كوت ديفوار|科特迪瓦|象牙海岸|コートジボワール|코트디부아르|חוף השנהב|โกตดิวัวร์|Fildişi Sahili"""
-KINGDOM = """GBR|GB|UK|U.K.|u. k.|826|United Kingdom|the United Kingdom|UNITED KINGDOM|Great Britain|Britain|England|Scotland|Wales|
-Northern Ireland|United Kingdom of Great Britain and Northern Ireland|Royaume-Uni|Royaume Uni|Grande-Bretagne|Angleterre|Écosse|
-Pays de Galles|Reino Unido|Gran Bretaña|Inglaterra|Escocia|Regno Unito|Vereinigtes Königreich|Großbritannien|Verenigd Koninkrijk|
-Groot-Brittannië|Storbritannien|Wielka Brytania|Великобритания|英国|英國|イギリス|영국|المملكة المتحدة|بريطانيا|Birleşik Krallık"""
+IVORY_COAST = """CIV|civ|CI|ci|384|Ivory Coast|ivory  coast|IVORY COAST|The Ivory Coast|Cote d'Ivoire|Côte d'Ivoire|
+Côte d’Ivoire|COTE D IVOIRE|Cote-d'Ivoire|Cote dIvoire|côte d‘ivoire|R.C.I.|RCI|Republic of Côte d'Ivoire|
+République de Côte d’Ivoire|Costa de Marfil|COSTA DE MARFIL|Costa do Marfim|Costa d’Avorio|Elfenbeinküste|
+Elfenbeinkueste|Ivoorkust|Elfenbenskusten|Norsunluurannikko|Wybrzeże Kości Słoniowej|Pobřeží slonoviny|
+Elefántcsontpart|Coasta de Fildeș|Obala Bjelokosti|Slonokoščena obala|Кот-д’Ивуар|Кот-д’Івуар|
+Ακτή Ελεφαντοστού|ساحل العاج|كوت ديفوار|科特迪瓦|象牙海岸|コートジボワール|코트디부아르|חוף השנהב|โกตดิวัวร์|
+Fildişi Sahili"""
+KINGDOM = """GBR|GB|UK|U.K.|u. k.|826|United Kingdom|the United Kingdom|UNITED KINGDOM|Great Britain|Britain|England|
+Scotland|Wales|Northern Ireland|United Kingdom of Great Britain and Northern Ireland|Royaume-Uni|Royaume Uni|
+Grande-Bretagne|Angleterre|Écosse|Pays de Galles|Reino Unido|Gran Bretaña|Inglaterra|Escocia|Regno Unito|
+Vereinigtes Königreich|Großbritannien|Verenigd Koninkrijk|Groot-Brittannië|Storbritannien|Wielka Brytania|
+Великобритания|英国|英國|イギリス|영국|المملكة المتحدة|بريطانيا|Birleşik Krallık"""
 
 
 @pytest.mark.parametrize(("spellings", "code"), [(IVORY_COAST, "CIV"), (KINGDOM, "GBR")])
@@ -76,12 +79,10 @@ def test_normalising_twice_is_normalising_once_and_nothing_else_is_raised(text: 
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "ar", "ru", "zh", "ja", "ko", "de"])
-def test_the_names_we_show_are_read_back_or_refused_as_shared(language: str) -> None:
-    for code in countries.all_codes():
-        try:
-            assert countries.parse(countries.name(code, language)) == code
-        except RecordError as error:
-            assert "one country of today" in error.what
+def test_the_names_we_show_are_read_back(language: str) -> None:
+    shared = {"COG", "MAF"}
+    for code in set(countries.all_codes()) - shared:
+        assert countries.parse(countries.name(code, language)) == code
 
 
 def test_codes_and_names_are_given_for_a_country() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from essaim.reference.load import FOLDER
+from essaim.values.countries import all_codes, alpha2
 from essaim.values.country_boxes import box, derive
-from essaim.values.countries import alpha2, all_codes
 
 POINTS = st.tuples(st.floats(-180, 180, allow_nan=False), st.floats(-90, 90, allow_nan=False))
 

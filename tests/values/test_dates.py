@@ -57,8 +57,27 @@ def test_a_date_that_reads_two_ways_needs_to_be_told() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["0", 0, "0000", "0000-05-01", "2013-02-30", "31 April 2013", "2013-13", "13", "c. 1990", "1990s", "2013-2014", "Q1 2013"]
-    + ["9999-12-31", "", None, True, float("nan"), datetime.date(1, 1, 1), [2013]],
+    [
+        "0",
+        0,
+        "0000",
+        "0000-05-01",
+        "2013-02-30",
+        "31 April 2013",
+        "2013-13",
+        "13",
+        "c. 1990",
+        "1990s",
+        "2013-2014",
+        "Q1 2013",
+        "9999-12-31",
+        "",
+        None,
+        True,
+        float("nan"),
+        datetime.date(1, 1, 1),
+        [2013],
+    ],
 )
 def test_year_nought_impossible_days_and_guesses_are_refused(value: object) -> None:
     with pytest.raises(RecordError):
@@ -82,7 +101,8 @@ def test_a_reader_sees_no_more_than_is_known() -> None:
 
 def test_overlap_follows_precision() -> None:
     year, may, june = PartialDate("2013"), PartialDate("2013-05"), PartialDate("2013-06")
-    assert year.overlaps(may) and may.overlaps(year)
+    assert year.overlaps(may)
+    assert may.overlaps(year)
     assert not may.overlaps(june)
     assert (may.precision, may.month, may.day) == ("month", 5, None)
     assert PartialDate("2012-02").last_day == datetime.date(2012, 2, 29)

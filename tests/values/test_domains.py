@@ -29,8 +29,20 @@ def test_addresses_take_one_form(text: str, url: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a@example.org", "mailto:a@example.org", "javascript:alert(1)", "ftp://example.org", "localhost", "http://127.0.0.1/"]
-    + ["example", "https://user:secret@example.org", "example.org, example.com", "http://[::1]", "http://http://example.org"],
+    [
+        "",
+        "a@example.org",
+        "mailto:a@example.org",
+        "javascript:alert(1)",
+        "ftp://example.org",
+        "localhost",
+        "http://127.0.0.1/",
+        "example",
+        "https://user:secret@example.org",
+        "example.org, example.com",
+        "http://[::1]",
+        "http://http://example.org",
+    ],
 )
 def test_what_is_no_public_web_address_is_refused(text: str) -> None:
     with pytest.raises(RecordError, match="not a web address"):

@@ -30,7 +30,7 @@ from essaim.values.scripts import script
         ("例協同組合", "cooperative", "例"),
         ("예시협동조합", "cooperative", "예시"),
         ("Association internationale de la mutualité", "association", "internationale de la mutualite"),
-        ("Association of Example Cooperatives", "association", "example"),
+        ("Association of Example Cooperatives", "association", "example cooperatives"),
         ("Muster e.V.", "association", "muster"),
         ("Ejemplo A.C.", "association", "ejemplo"),
         ("Mutuelle d’Exempleville", "mutual", "exempleville"),

@@ -15,8 +15,20 @@ from tests.values.hypothesis_texts import of
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("1 234", 1234), ("1.234", 1234), ("1,234", 1234), ("1\u202f234", 1234), ("1'234", 1234), ("12,34,567", 1234567)]
-    + [("٣٤٥", 345), ("0", 0), (12, 12), (12.0, 12), ("1.234.567", 1234567), ("5,0", 5)],
+    [
+        ("1 234", 1234),
+        ("1.234", 1234),
+        ("1,234", 1234),
+        ("1\u202f234", 1234),
+        ("1'234", 1234),
+        ("12,34,567", 1234567),
+        ("٣٤٥", 345),
+        ("0", 0),
+        (12, 12),
+        (12.0, 12),
+        ("1.234.567", 1234567),
+        ("5,0", 5),
+    ],
 )
 def test_counts_are_whole_numbers_in_any_grouping(text: object, count: int) -> None:
     assert numbers.parse_count(text) == count
@@ -30,8 +42,16 @@ def test_what_counts_nothing_is_refused(text: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "mark", "number"),
-    [("1,234.5", "", "1234.5"), ("1.234,5", "", "1234.5"), ("1,5", "", "1.5"), ("0,125", "", "0.125")]
-    + [("1.234", ".", "1.234"), ("1.234", ",", "1234"), ("−3", "", "-3"), (0.1, "", "0.1")],
+    [
+        ("1,234.5", "", "1234.5"),
+        ("1.234,5", "", "1234.5"),
+        ("1,5", "", "1.5"),
+        ("0,125", "", "0.125"),
+        ("1.234", ".", "1.234"),
+        ("1.234", ",", "1234"),
+        ("−3", "", "-3"),
+        (0.1, "", "0.1"),
+    ],
 )
 def test_decimal_marks_are_read_from_the_number_or_told(text: object, mark: str, number: str) -> None:
     assert numbers.parse(text, decimal_mark=mark) == Decimal(number)
