@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -36,9 +38,18 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
 
 def _book(path: Path, stream: BinaryIO) -> Any:
     try:
-        return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        with _quiet():
+            return load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl lets whatever its parsers raise through: KeyError, TypeError, BadZipFile...
         raise _damaged(path, error) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep openpyxl's warnings (a missing style, an extension it does not know) from a reader who needs only values."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"openpyxl\.")
+        yield
 
 
 def _damaged(path: Path, error: Exception) -> ReadError:
@@ -66,7 +77,7 @@ def _cells(path: Path, sheet: Any, repairs: Counter[str]) -> Iterator[list[str]]
     """Yield every row as text without its empty tail; the dimensions a file claims are not believed."""
     try:
         sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        for number, cells in enumerate(_quietly(sheet.iter_rows()), 1):
             if number > MOST_ROWS:
                 raise ReadError("the sheet has more rows than a sheet can", f"{path}, sheet {sheet.title}", str(number))
             texts = [_text(cell, repairs) for cell in cells]
@@ -77,6 +88,16 @@ def _cells(path: Path, sheet: Any, repairs: Counter[str]) -> Iterator[list[str]]
         raise
     except Exception as error:  # as above: sheets are parsed only while they are read
         raise _damaged(path, error) from error
+
+
+def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
+    """Silence warnings while a row is parsed, and only then: whoever takes the row keeps the filters it set."""
+    while True:
+        with _quiet():
+            cells = next(rows, None)
+        if cells is None:
+            return
+        yield cells
 
 
 def _text(cell: Any, repairs: Counter[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,19 @@ def test_a_row_numbered_beyond_what_a_sheet_holds_is_told(write: Write) -> None:
     path = write("a.xlsx", with_part(workbook({"Members": []}), "xl/worksheets/sheet1.xml", sheet))
     with pytest.raises(ReadError, match="more rows"):
         fields(path)
+
+
+def test_a_workbook_without_the_styles_openpyxl_wants_is_read(write: Write) -> None:
+    styles = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    path = write("a.xlsx", with_part(workbook({"Members": [["name"], ["A"]]}), "xl/styles.xml", styles))
+    assert fields(path) == [{"name": "A"}]
+
+
+def test_a_date_beyond_the_calendar_is_emptied_and_counted(write: Write) -> None:
+    book = workbook({"Members": [["name", "since"], ["A", date(2023, 5, 1)]]})
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b"<v>45047</v>" in sheet
+    path = write("a.xlsx", with_part(book, "xl/worksheets/sheet1.xml", sheet.replace(b"<v>45047</v>", b"<v>99999999999</v>")))
+    assert fields(path) == [{"name": "A", "since": ""}]
+    assert repairs(path) == {"cell_error_emptied": 1}
