@@ -12,8 +12,8 @@ import click
 def command(offline: bool, dry_run: bool, as_json: bool) -> None:
     """Build a release from every source and serve it.
 
-    A failing source keeps its last good state; a failed build leaves the served release as it is. A release that falls under a floor
-    is kept, marked as not sealed, and not served (exit code 1).
+    A failing source keeps its last good state; a failed build leaves the served release as it is. A release that falls under a
+    floor is kept, marked as not sealed, and not served (exit code 1).
 
     \b
     Examples:

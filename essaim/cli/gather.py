@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 
@@ -28,7 +30,13 @@ def command(source_ids: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     here = configuration()
     rows, has_failed = [], False
     for source in chosen(source_ids):
-        row = {"id": source.id, "place": source.place, "state": "would be asked", "bytes": None, "gathered_at": ""}
+        row: dict[str, Any] = {
+            "id": source.id,
+            "place": source.place,
+            "state": "would be asked",
+            "bytes": None,
+            "gathered_at": "",
+        }
         if not dry_run:
             click.echo(f"Asking {source.id} ...", err=True)
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -74,7 +74,7 @@ def check(source_id: str, file: Path | None, as_json: bool) -> None:
     )
     done = normalise(source, read)
     faults = [] if source.licence.id else ["no licence is named"]
-    told = {
+    told: dict[str, Any] = {
         "id": source.id,
         "licence": source.licence.model_dump(),
         "report": done.report,
@@ -101,19 +101,16 @@ def check(source_id: str, file: Path | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _print_check(told: dict[str, object]) -> None:
+def _print_check(told: dict[str, Any]) -> None:
     report = told["report"]
-    assert isinstance(report, dict)
     click.echo(f"{told['id']}: {report['rows']} rows, records {report['records']}, set aside {report['asides'] or 'none'}")
     if report["repairs"]:
         click.echo(f"repaired: {report['repairs']}")
     for warning in report["warnings"]:
         click.echo(f"warning: {warning['code']} {warning['parameters']}")
-    asides, examples = told["first_asides"], told["examples"]
-    assert isinstance(asides, list) and isinstance(examples, list)
-    for aside in asides:
+    for aside in told["first_asides"]:
         click.echo(f"set aside: {aside}")
-    for example in examples:
+    for example in told["examples"]:
         click.echo(f"\n{example['record_key']} ({example['position']})")
         for line in example["statements"]:
             click.echo(f"  {line}")

@@ -14,7 +14,7 @@ from essaim.pipeline.normalise.record import Record
 from essaim.values import domains
 from essaim.values.name_parts import legal_class
 
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "record_key": pl.String,
     "source_id": pl.String,
     "kind": pl.String,

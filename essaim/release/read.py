@@ -70,7 +70,8 @@ class Release:
         found = self.find(kind, key)
         if found is None:
             return None
-        return json.loads(self._rows("SELECT json FROM page WHERE kind = ? AND id = ?", (kind, found))[0][0])
+        page: Page = json.loads(self._rows("SELECT json FROM page WHERE kind = ? AND id = ?", (kind, found))[0][0])
+        return page
 
     def pages(self, kind: str, ids: Sequence[str]) -> list[Page]:
         """Return the documents of several lasting ids, in the order asked; unknown ones are left out."""
@@ -136,7 +137,8 @@ class Release:
 
     def diff(self) -> dict[str, Any]:
         """Return what changed since the release before: new, gone, merged, split, changed."""
-        return json.loads((self.folder / layout.DIFF).read_text("utf-8"))
+        diff: dict[str, Any] = json.loads((self.folder / layout.DIFF).read_text("utf-8"))
+        return diff
 
     def index(self) -> Index:
         """Return the release's search index, opened once."""

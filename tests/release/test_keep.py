@@ -12,8 +12,19 @@ import pytest
 
 from essaim.errors import ReleaseError
 from essaim.pipeline.publish.serve import _SCHEMA
-from essaim.release import all_releases, current, diff_between, next_number, open_release, prune, rollback, seal, switch, verify
-from essaim.release import layout
+from essaim.release import (
+    all_releases,
+    current,
+    diff_between,
+    layout,
+    next_number,
+    open_release,
+    prune,
+    rollback,
+    seal,
+    switch,
+    verify,
+)
 
 
 def make(

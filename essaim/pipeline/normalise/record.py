@@ -71,16 +71,19 @@ class RecordMaker:
             return None
         parts = [taker.text(path) for path in self.mapping.id]
         if not all(parts):
-            return self._aside(row, "record_without_id", {"fields": ", ".join(self.mapping.id)})
+            self._aside(row, "record_without_id", {"fields": ", ".join(self.mapping.id)})
+            return None
         record_id = "-".join([*parts, *filter(None, (taker.text(path) for path in self.mapping.id_also))])
         if record_id in self.seen:
-            return self._aside(row, "record_duplicate_id", {"id": record_id})
+            self._aside(row, "record_duplicate_id", {"id": record_id})
+            return None
         evidence = self._evidence(taker)
         statements = self._with_good_place(tuple(self._statements(taker, row, record_id, evidence)), row)
         self.left_over.update(taker.left() - set(self.source.ignored))
         needed = {"organisation": {"name", "acronym"}, "work": {"title"}, "membership": {"member"}}[self.kind]
         if not needed & {statement.property for statement in statements}:
-            return self._aside(row, "record_without_name", {"fields": ", ".join(sorted(needed))})
+            self._aside(row, "record_without_name", {"fields": ", ".join(sorted(needed))})
+            return None
         self.seen.add(record_id)
         checksum = hashlib.sha256(json.dumps(row.fields, sort_keys=True, default=str).encode()).hexdigest()
         return Record(f"{self.source.id}:{record_id}", self.kind, row.position, checksum, statements, evidence)

@@ -84,7 +84,7 @@ class Edges:
 
     def _told(self, edge: Page, direction: str, other: Page, page: Page | None) -> Page:
         record: Record = edge["record"]
-        source = {
+        source: Page = {
             "source_id": source_of(record.key),
             "record_id": record.key.partition(":")[2],
             "source_title": self.published.by_id[source_of(record.key)].source.title,
