@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ except ImportError:  # run alone where hatchling is not installed
 
 ROOT = Path(__file__).resolve().parent
 FRONTEND = ROOT / "frontend"
+DRAFT = FRONTEND / "build" / "generated" / "built"
 OUTPUT = ROOT / "essaim" / "web" / "static" / "essaim"
 STAMP = OUTPUT / "built-from.txt"
 NOT_INPUTS = {"node_modules", "generated"}
@@ -47,7 +49,10 @@ def build() -> None:
         print("front end: unchanged", file=sys.stderr)
         return
     build_frontend()
-    STAMP.write_text(digest + "\n", "ascii")
+    (DRAFT / STAMP.name).write_text(digest + "\n", "ascii")
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    DRAFT.replace(OUTPUT)
 
 
 def compile_catalogues() -> None:
@@ -79,12 +84,12 @@ def _inputs(folder: Path) -> Iterator[Path]:
 
 
 def build_frontend() -> None:
-    """Install the locked packages and build.
+    """Install the locked packages and build into a draft, so that a failed build leaves what was served.
 
     Raises:
         SystemExit: Node is missing or a step failed; the step's own words stand above.
     """
-    environment = node_environment()
+    environment = node_environment() | {"ESSAIM_FRONTEND_OUT": str(DRAFT)}
     write_country_codes(FRONTEND / "build" / "generated" / "iso3166.json")
     lock = hashlib.sha256((FRONTEND / "package-lock.json").read_bytes()).hexdigest()
     installed = FRONTEND / "node_modules" / ".installed-from"

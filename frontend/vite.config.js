@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
-const OUT = process.env.ESSAIM_FRONTEND_OUT ?? "../essaim/web/static/essaim";
+const OUT = process.env.ESSAIM_FRONTEND_OUT ?? "build/generated/built";
 
 // Browsers that run modules all read WOFF2: the older format would only double the folder.
 const withoutWoff = {
