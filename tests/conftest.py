@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def test_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def mini_release() -> Iterator[object]:
+def mini_release() -> object:
     """The release of the small world (tests/mini), served from the tests' data folder."""
     from essaim.config import configuration
     from essaim.pipeline.run import build
@@ -38,4 +37,4 @@ def mini_release() -> Iterator[object]:
 
     built = build(configuration(), packaged=MINI)
     assert built.is_served, built.faults
-    yield Release(built.folder)
+    return Release(built.folder)

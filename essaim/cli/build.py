@@ -61,10 +61,8 @@ def run_build(offline: bool = False, as_json: bool = False) -> None:
             }
         )
     else:
-        counts = built.manifest["counts"]
-        click.echo(
-            f"Release {built.number}: {counts['organisation']} organisations, {counts['work']} works, {counts['membership']} memberships."
-        )
+        things = {word: built.manifest["counts"][word] for word in ("organisation", "work", "membership")}
+        click.echo(f"Release {built.number}: " + ", ".join(f"{number} {word}s" for word, number in things.items()) + ".")
         click.echo(", ".join(f"{number} {word}" for word, number in built.manifest["diff"].items()) + ".")
     if not built.is_served:
         click.echo("Not sealed, and not served: " + "; ".join(built.faults), err=True)

@@ -12,8 +12,8 @@ import click
 def command(host: str | None, port: int | None, no_worker: bool) -> None:
     """Set up what is missing, build a release if there is none, and serve.
 
-    Brings the database up to date, loads the packaged facts if it holds none, builds a release from the packaged sources if there is
-    none, then runs a worker and the server until stopped. A second start takes seconds.
+    Brings the database up to date, loads the packaged facts if it holds none, builds a release from the packaged sources if there
+    is none, then runs a worker and the server until stopped. A second start takes seconds.
 
     \b
     Examples:

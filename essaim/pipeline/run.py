@@ -69,8 +69,8 @@ def build(
 ) -> Built:
     """Build a release from every source and serve it.
 
-    A failing source keeps its last good state and never stops the others; a failed or killed build leaves the served release as it
-    is, and the next one resumes from what was normalised.
+    A failing source keeps its last good state and never stops the others; a failed or killed build leaves the served release as
+    it is, and the next one resumes from what was normalised.
 
     Args:
         configuration: where everything lies.

@@ -86,8 +86,8 @@ def answer_national(facts: Facts) -> Answer:
     if not forms:
         return say("undetermined", "form_not_listed")
     free = [form for form in forms if not form.get("criteria")]
-    # A type such as "association" may cover several forms of the law; one without a test of its own is enough only where the law is a
-    # list of forms, or of forms and tests, and the form stands for the whole type.
+    # A type such as "association" may cover several forms of the law; one without a test of its own is enough only where the law
+    # is a list of forms, or of forms and tests, and the form stands for the whole type.
     if perimeter.get("approach") == "criteria":
         return say("undetermined", "law_asks_criteria", form=_form_name(forms[0]))
     if free and facts.entity_type in ("cooperative", "mutual", "foundation", "association"):

@@ -17,7 +17,8 @@ from essaim.values.folding import fold
 Page = dict[str, Any]
 
 _SCHEMA = """
-CREATE TABLE page (kind TEXT, id TEXT, slug TEXT, title TEXT, sort TEXT, fingerprint TEXT, json TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE page (kind TEXT, id TEXT, slug TEXT, title TEXT, sort TEXT, fingerprint TEXT, json TEXT,
+  PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX page_sort ON page (kind, sort, id);
 CREATE TABLE alias (kind TEXT, key TEXT, id TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE member (network_id TEXT, position INTEGER, json TEXT, PRIMARY KEY (network_id, position)) WITHOUT ROWID;
