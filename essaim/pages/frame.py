@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from essaim.config import configuration
 from essaim.pages.served import served_release
@@ -16,11 +16,11 @@ from essaim.pages.served import served_release
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 ROOMS = (
-    ("recognition", gettext_lazy("Recognition"), "organisations/"),
-    ("knowledge", gettext_lazy("Knowledge"), "works/"),
-    ("policy", gettext_lazy("Policy"), "instruments/"),
-    ("coordination", gettext_lazy("Coordination"), "meetings/"),
-    ("countries", gettext_lazy("Countries"), "countries/"),
+    ("recognition", pgettext_lazy("a room", "Recognition"), "organisations/"),
+    ("knowledge", pgettext_lazy("a room", "Knowledge"), "works/"),
+    ("policy", pgettext_lazy("a room", "Policy"), "instruments/"),
+    ("coordination", pgettext_lazy("a room", "Coordination"), "meetings/"),
+    ("countries", pgettext_lazy("a room", "Countries"), "countries/"),
 )
 
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from essaim.config import configuration
-
-if TYPE_CHECKING:
-    from essaim.release import Release
+from essaim.release import Release, current
 
 
 def served_release() -> Release | None:
     """Return the current release, or None before the first build."""
-    try:
-        from essaim.release import current
-    except ImportError:  # until the door stands
-        return None
     return current(configuration().releases)

@@ -19,7 +19,7 @@ Addresses = list[URLPattern | URLResolver]
 def addresses_of_the_house() -> tuple[Addresses, Addresses]:
     """Gather the addresses of every app of the house.
 
-    An app offers `urls.py` (this frame's own pages are in `web/site_urls.py`) with `urlpatterns`, which get a language in
+    An app offers `urls.py` (this frame's own pages are in `web/site_urls.py` and `web/machine_urls.py`) with `urlpatterns`, which get a language in
     front (`/fr/organisations/`), and `machine_urlpatterns`, which stand as they are (`/tiles/`, `/id/`, `/api/v1/`).
 
     Returns:
@@ -28,12 +28,12 @@ def addresses_of_the_house() -> tuple[Addresses, Addresses]:
     spoken: Addresses = []
     machine: Addresses = []
     for app in apps.get_app_configs():
-        name = "site_urls" if app.name == "essaim.web" else "urls"
-        if app.module is None or not app.name.startswith("essaim.") or not module_has_submodule(app.module, name):
-            continue
-        module = import_module(f"{app.name}.{name}")
-        spoken += getattr(module, "urlpatterns", [])
-        machine += getattr(module, "machine_urlpatterns", [])
+        for name in ("site_urls", "machine_urls") if app.name == "essaim.web" else ("urls",):
+            if app.module is None or not app.name.startswith("essaim.") or not module_has_submodule(app.module, name):
+                continue
+            module = import_module(f"{app.name}.{name}")
+            spoken += getattr(module, "urlpatterns", [])
+            machine += getattr(module, "machine_urlpatterns", [])
     return spoken, machine
 
 

@@ -45,7 +45,7 @@ function start(map, shell, world) {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
-  map.on("click", "clusters", (event) => closer(map, event));
+  map.on("click", "clusters", (event) => (event.features[0].properties.ids ? list.around(event.lngLat, map) : closer(map, event)));
   map.on("click", "places", (event) => list.around(event.lngLat, map));
   map.on("click", "bubbles", (event) => list.country(event.features[0].properties.iso3));
   shell.dataset.ready = "true";

@@ -3,6 +3,7 @@ import { bubbles, labels } from "./countries.js";
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");
 const FONT = { regular: ["Noto Sans"], strong: ["Noto Sans"] };
+const LAYER = "organisations"; // the one layer of our tiles: count, and id + title, or ids of one place
 const HIDDEN_NEAR = { bubbles: 6 };
 
 /** @param {() => void} act */
@@ -65,7 +66,7 @@ function counted(ink) {
 
 // Known to the town or the place: full circles; a cluster carries its number.
 function placed(ink) {
-  const layer = { source: "points", "source-layer": "points" };
+  const layer = { source: "points", "source-layer": LAYER };
   const isCluster = [">", ["coalesce", ["get", "count"], 1], 1];
   return [
     {
@@ -76,6 +77,11 @@ function placed(ink) {
     {
       id: "places", type: "circle", ...layer, filter: ["!", isCluster],
       paint: { "circle-radius": 5.5, "circle-color": ink.accent, "circle-stroke-color": ink.paper, "circle-stroke-width": 1.4 },
+    },
+    {
+      id: "titles", type: "symbol", ...layer, minzoom: 5, filter: ["has", "title"],
+      layout: { "text-field": ["get", "title"], "text-font": FONT.regular, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.7], "text-max-width": 12, "text-optional": true },
+      paint: { "text-color": ink.ink, "text-halo-color": ink.land, "text-halo-width": 1.4 },
     },
   ];
 }
