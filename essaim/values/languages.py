@@ -106,7 +106,9 @@ def _base(code: str) -> str:
     field = "alpha_2" if len(code) == 2 else "alpha_3"
     found = pycountry.languages.get(**{field: code}) or pycountry.languages.get(bibliographic=code)
     if found is None:
-        return ""
+        # ISO 639-5 keeps the codes of families such as Nahuatl (nah), which are tags of their own in BCP 47.
+        family = pycountry.language_families.get(alpha_3=code)
+        return str(family.alpha_3) if family is not None else ""
     short = str(getattr(found, "alpha_2", found.alpha_3))
     return replaced.get(short, short)
 

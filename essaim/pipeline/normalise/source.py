@@ -81,6 +81,7 @@ def rows_of(source: SourceFile, file: Path, repairs: Counter[str]) -> Iterator[R
             sheet=written.sheet,
             header_row=written.header_row,
             path=path,
+            profile=written.profile,
         )
         reading = formats.read(file, options)
         for row in reading.rows:
