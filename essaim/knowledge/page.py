@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Document = Mapping[str, Any]
 FACTS = (
-    "work_kind", "date", "year", "publisher", "series", "pages", "work_language", "isbn", "issn", "doi", "hal", "subject", "sdg", "country",
-    "norm", "law", "note",
+    "work_kind", "date", "year", "publisher", "series", "pages", "work_language", "isbn", "issn", "doi", "hal", "subject", "sdg",
+    "country", "norm", "law", "note",
 )  # fmt: skip
 LOOKED_FOR = frozenset({"year", "publisher"})
 

@@ -25,14 +25,15 @@ SENTENCES: dict[str, Words] = {
     ),
     "entity_type_unknown": gettext_lazy("No source says which type of entity it is."),
     "entity_type_needs_proof": gettext_lazy(
-        "It is of none of the types that the definition names; whether it follows the values and principles needs proof, such as its statutes."
+        "It is of none of the types that the definition names; whether it follows the values and principles needs proof, such as "
+        "its statutes."
     ),
     "network_by_its_members": gettext_lazy(
         "It is a network of entities of several types: whether it counts depends on what its members are."
     ),
     "criteria_not_examined": gettext_lazy(
-        "The definition’s criteria (free cooperation, shared control, autonomy, people before capital…) were not examined one by one: this answer "
-        "rests on the list of types alone."
+        "The definition’s criteria (free cooperation, shared control, autonomy, people before capital…) were not examined one by "
+        "one: this answer rests on the list of types alone."
     ),
     "sources_disagree": gettext_lazy(
         "By what one source says it is part of it, by what another says it is not; both stand below."

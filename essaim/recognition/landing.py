@@ -39,16 +39,23 @@ class Landing:
     @property
     def cards(self) -> list[Cell]:
         """The figures on top."""
-        placed = sum(self.figures["by_precision"].get(name, 0) for name in ("point", "town"))
+        figures = self.figures
+        placed = sum(figures["by_precision"].get(name, 0) for name in ("point", "town"))
+        records = gettext("from {records} records of all sources").format(records=number(figures["record"]))
+        memberships = gettext("{count} memberships").format(count=number(figures["membership"]))
+        elsewhere = gettext("by town or address; the others are known to the country or less")
         return [
-            _card(self.total, gettext("organisations"), gettext("from {records} records of all sources").format(records=number(self.figures["record"])),
-                  "/organisations/"),
-            _card(self.figures["country"], gettext("countries"), self.countries_coverage, "/countries/"),
-            _card(placed, gettext("placed on the map"), gettext("by town or address; the others are known to the country or less"), "/map/"),
-            _card(self.figures["network"], gettext("networks with members"), gettext("{count} memberships").format(
-                count=number(self.figures["membership"])), "/search/?kind=organisation&entity_type=network"),
-            _card(self.figures["disputed"], gettext("on which sources disagree"), gettext("every value stands beside the others")),
-        ]  # fmt: skip
+            _card(self.total, gettext("organisations"), records, "/organisations/"),
+            _card(figures["country"], gettext("countries"), self.countries_coverage, "/countries/"),
+            _card(placed, gettext("placed on the map"), elsewhere, "/map/"),
+            _card(
+                figures["network"],
+                gettext("networks with members"),
+                memberships,
+                "/search/?kind=organisation&entity_type=network",
+            ),
+            _card(figures["disputed"], gettext("on which sources disagree"), gettext("every value stands beside the others")),
+        ]
 
     @property
     def by_country(self) -> Mapping[str, int]:

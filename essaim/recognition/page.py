@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Document = Mapping[str, Any]
 FACTS = (
-    "kind", "entity_type", "legal_form", "legal_form_code", "founded", "dissolved", "status", "scope", "country", "region", "town", "website",
-    "phone", "sector", "activity", "members_count", "jobs", "turnover", "identifier", "note",
+    "kind", "entity_type", "legal_form", "legal_form_code", "founded", "dissolved", "status", "scope", "country", "region",
+    "town", "website", "phone", "sector", "activity", "members_count", "jobs", "turnover", "identifier", "note",
 )  # fmt: skip
 LOOKED_FOR = frozenset({"legal_form", "founded", "members_count", "website", "town"})
 """What every source of organisations is read for: where none says it, the page says that it is not known."""

@@ -19,8 +19,8 @@ Addresses = list[URLPattern | URLResolver]
 def addresses_of_the_house() -> tuple[Addresses, Addresses]:
     """Gather the addresses of every app of the house.
 
-    An app offers `urls.py` (this frame's own pages are in `web/site_urls.py` and `web/machine_urls.py`) with `urlpatterns`, which get a language in
-    front (`/fr/organisations/`), and `machine_urlpatterns`, which stand as they are (`/tiles/`, `/id/`, `/api/v1/`).
+    An app offers `urls.py` (this frame's own are in `web/site_urls.py` and `web/machine_urls.py`) with `urlpatterns`, which get
+    a language in front (`/fr/organisations/`), and `machine_urlpatterns`, which stand as they are (`/tiles/`, `/api/v1/`).
 
     Returns:
         The addresses with a language, then those without; both in the order of the installed apps.
