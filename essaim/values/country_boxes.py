@@ -43,7 +43,7 @@ def box(country: str) -> Box | None:
 def derive(points: Iterable[tuple[float, float]]) -> Box:
     """Return the smallest box round points (longitude, latitude), over the 180th meridian where that is shorter."""
     known = list(points)
-    longitudes = sorted({longitude for longitude, _ in known})
+    longitudes = sorted({180.0 if longitude == -180 else longitude for longitude, _ in known})
     gaps = [
         ((after - before) % 360 or 360, before, after)
         for before, after in zip(longitudes, longitudes[1:] + longitudes[:1], strict=True)

@@ -40,8 +40,9 @@ class NameParts:
 def name_parts(name: str) -> NameParts:
     """Read a name.
 
-    An SSE form wins over a company's sign beside it ("X Cooperative Ltd"), a head over its complement ("Association
-    of Cooperatives" is an association), a word at the end over one within, and else the first word wins.
+    An SSE form wins over a company's sign beside it ("X Cooperative Ltd"), a closer form over a mere "society", a head
+    over its complement ("Association of Cooperatives" is an association), a word at the end over one within, and else
+    the first word wins.
     """
     words = tokens(name)
     spans = _legal_spans(words)
@@ -72,7 +73,7 @@ def markers(name: str) -> tuple[str, ...]:
 
 
 Span = tuple[int, int, str]  # start, length, class
-Found = tuple[bool, bool, bool, int, str]  # stands back as company, stands back as complement, is not last, place, class
+Found = tuple[bool, int, bool, int, str]  # is a complement, how far it stands back, is not last, place, class
 _BACKGROUND = frozenset({"company", "public_body"})
 
 
@@ -88,7 +89,8 @@ def _legal_spans(words: list[str]) -> list[Span]:
 def _found(span: Span, words: list[str]) -> Found:
     start, length, name = span
     is_last = start + length == len(words)
-    return (name in _BACKGROUND, _is_complement(words, start), not is_last, start, name)
+    stands_back = 2 if name in _BACKGROUND else int(tuple(words[start : start + length]) in _words().generic)
+    return (_is_complement(words, start), stands_back, not is_last, start, name)
 
 
 def _is_complement(words: list[str], start: int) -> bool:
@@ -119,13 +121,13 @@ def _spans(words: list[str], phrases: Phrases) -> list[Span]:
 def _glued(words: list[str]) -> list[Found]:
     """Return the classes told by ends of compounds and, in scripts without spaces, by parts of words."""
     ends = [
-        (False, False, True, place, name)
+        (False, 0, True, place, name)
         for place, word in enumerate(words)
         for suffix, name in _words().suffixes
         if word.endswith(suffix) and len(word) > len(suffix)
     ]
     inside = [
-        (name in _BACKGROUND, False, True, place, name)
+        (False, 2 * (name in _BACKGROUND), True, place, name)
         for place, word in enumerate(words)
         for part, name in _words().substrings
         if not word.isascii() and part in word
@@ -162,6 +164,7 @@ def _markers(words: list[str]) -> tuple[str, ...]:
 class _Words:
     phrases: Phrases
     endings: dict[tuple[str, ...], str]
+    generic: frozenset[tuple[str, ...]]
     suffixes: Parts
     substrings: Parts
     markers: Phrases
@@ -177,6 +180,7 @@ def _words() -> _Words:
     return _Words(
         phrases=_phrases(_entries(classes, "words")),
         endings={tuple(tokens(word)): name for word, name in reversed(_entries(classes, "endings"))},
+        generic=frozenset(tuple(tokens(word)) for entry in classes.values() for word in entry.get("generic", ())),
         suffixes=_parts(_entries(classes, "suffixes")),
         substrings=_parts(_entries(classes, "substrings")),
         markers=_phrases(entry for entry in marks if script(entry[0]) not in _UNSPACED),
