@@ -8,7 +8,7 @@ SETUP := $(VENV)/.setup
 BROWSER := $(VENV)/.browser
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test check bench fresh lock messages format clean
+.PHONY: help setup start test check bench fresh lock messages reference format clean
 
 help:  ## Say what can be typed.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -59,6 +59,9 @@ format: setup  ## Put the code into its format.
 messages: setup  ## Bring the message catalogues up to date with the code and templates.
 	@$(BIN)/python -m essaim.pages.catalogues extract
 	@$(BIN)/python -m essaim.pages.catalogues compile
+
+reference: setup  ## Write the generated pages of docs/reference anew.
+	@$(BIN)/python -m tools.reference
 
 lock: setup  ## Resolve the dependencies anew (needs uv).
 	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
