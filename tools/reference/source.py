@@ -32,7 +32,7 @@ A source is a folder with a `source.yml`; [add a source](../how-to/add-a-source.
 checked whole when it is loaded and every fault is told at once; a field that is not on this page is a fault. Packaged
 sources are under `essaim/sources/`, those of an installation under `$ESSAIM_HOME/sources/`.
 """
-RULE = """\
+RULE = """
 A rule says how one property is taken from a row. `town: city` is short for `town: {from: city}`; several rules for
 one property are a list. A path may be dotted (`jobs.value`); a list on the way is followed into each item. A value
 that cannot be read is set aside with its reason and leaves its record in place; a row without an id, or without a
