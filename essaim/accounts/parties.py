@@ -21,7 +21,7 @@ def party_finder() -> Callable[[str], Shown]:
 
 
 def organisation_address(record_key: str) -> str:
-    """Return the site path, with language, of the organisation that the served release knows by a record key; empty when it does not."""
+    """Return the site path, with language, of the organisation that the served release knows by a record key, else nothing."""
     release = served_release()
     page = release.page("organisation", record_key) if release else None
     return site_path(f"/organisations/{page['id']}-{page['slug']}") if page else ""

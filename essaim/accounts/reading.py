@@ -32,9 +32,6 @@ def institution(entry: Entry, type: str, position: int, version: int) -> Institu
     since = entry.get("since") or entry.get("since_year") or entry.get("since_at_latest")
     is_exact = "since" in entry or "since_year" in entry
     seen = [partial_date(date) for date in [*entry.get("seen", []), entry.get("last_seen")] if date]
-    columns = common_columns(entry, position, version)
-    if entry.get("names_unverified"):
-        columns["unverified"] = [*columns["unverified"], "names"]
     return Institution(
         id=entry["acronym"],
         record_key=f"members:{entry['acronym']}",
@@ -48,7 +45,7 @@ def institution(entry: Entry, type: str, position: int, version: int) -> Institu
         is_founder=bool(entry.get("founder")),
         former_names=json_ready(entry.get("former_names", [])),
         website=entry.get("website", ""),
-        **columns,
+        **common_columns(entry, position, version),
     )
 
 
@@ -69,6 +66,5 @@ def count(entry: Entry, position: int, version: int) -> MembershipCount:
     """Build a count; two sources may count differently for the same month."""
     held = {key: entry[key] for key in ("members", "observers", "agencies_at_founding") if key in entry}
     date = partial_date(entry["date"])
-    return MembershipCount(
-        id=f"{date}-" + "-".join(f"{key}-{value}" for key, value in held.items()), date=date, **held, **common_columns(entry, position, version)
-    )
+    id = f"{date}-" + "-".join(f"{key}-{value}" for key, value in held.items())
+    return MembershipCount(id=id, date=date, **held, **common_columns(entry, position, version))

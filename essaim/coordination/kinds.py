@@ -55,11 +55,7 @@ def search_entries() -> Iterator[Entry]:
 
 def country_part(iso3: str) -> list[Part]:
     """Return the meetings held in a country, newest first."""
-    held = Meeting.objects.filter(country=iso3).order_by("-date")
-    return [
-        Part(one.title, one.titled.language, address(one.id), (precise_date(one.date), kind_word(one.kind)), one.certainty_of("date"))
-        for one in held
-    ]
+    return [part(one) for one in Meeting.objects.filter(country=iso3).order_by("-date")]
 
 
 def institution_part(id: str) -> list[Part]:
@@ -67,7 +63,13 @@ def institution_part(id: str) -> list[Part]:
     roles = ("participants", "organisers", "conveners", "counterparts")
     named = [one for one in Meeting.objects.all() if any(id in one.facts.get(role, []) for role in roles)]
     named.sort(key=lambda one: one.known_by, reverse=True)
-    return [Part(one.title, one.titled.language, address(one.id), (precise_date(one.known_by), kind_word(one.kind))) for one in named]
+    return [part(one) for one in named]
+
+
+def part(meeting: Meeting) -> Part:
+    """Return a meeting as a line of another thing's page."""
+    marks = (precise_date(meeting.known_by), kind_word(meeting.kind))
+    return Part(meeting.title, meeting.titled.language, address(meeting.id), marks, meeting.certainty_of("date"))
 
 
 def meeting_json(meeting: Meeting) -> dict[str, Any]:

@@ -56,7 +56,5 @@ def draw(meetings: Iterable[Meeting], until: int) -> SafeString:
         BASE,
         format_html_join("", '<path d="M{} {}V{}" stroke="currentColor" stroke-width="1"></path>', ticks),
         format_html_join("", '<text x="{}" y="108" text-anchor="middle" font-size="12" fill="currentColor">{}</text>', years),
-        format_html_join(
-            "", '<a href="{}" aria-label="{}"><circle cx="{}" cy="{}" r="{}" fill="currentColor"><title>{}</title></circle></a>', dots
-        ),
+        format_html_join("", '<a href="{}" aria-label="{}"><circle cx="{}" cy="{}" r="{}"><title>{}</title></circle></a>', dots),
     )

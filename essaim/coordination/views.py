@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from essaim.accounts.models import Institution, MembershipCount, Office
 from essaim.accounts.parties import party_finder
-from essaim.accounts.words import office_word
+from essaim.accounts.words import office_word, types_word
 from essaim.coordination.models import Meeting, OtherParty, Remark
 from essaim.coordination.timeline import draw
 from essaim.coordination.words import FIELDS, form_word, kind_word, status_word
@@ -30,7 +30,8 @@ def item(meeting: Meeting) -> Item:
     """Show a meeting as a line of the list."""
     place = ", ".join(word for word in (meeting.city, country_name(meeting.country) if meeting.country else "") if word)
     reported = gettext("reported {date}").format(date=precise_date(meeting.date_published)) if meeting.date_published else ""
-    marks = (kind_word(meeting.kind), place, form_word(meeting.form) if meeting.form != "in_person" else "", reported, status_word(meeting.status))
+    form = form_word(meeting.form) if meeting.form != "in_person" else ""
+    marks = (kind_word(meeting.kind), place, form, reported, status_word(meeting.status))
     return Item(
         title=meeting.title,
         language=meeting.titled.language,
@@ -73,7 +74,8 @@ LISTING = Listing(
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """Show the list of meetings under their line of time."""
-    return list_page(request, LISTING, "coordination/meetings.html", {"timeline": draw(Meeting.objects.all(), timezone.now().year)})
+    timeline = draw(Meeting.objects.all(), timezone.now().year)
+    return list_page(request, LISTING, "coordination/meetings.html", {"timeline": timeline})
 
 
 @require_safe
@@ -136,13 +138,15 @@ def room(request: HttpRequest) -> HttpResponse:
 
 def figures() -> list[dict[str, Any]]:
     """Return the live counts of the room; each says what it covers."""
-    types, known = Institution.Type, gettext("known by name")
-    institutions = site_path("/institutions/")
-    return [
-        {"value": kind("meeting").count(), "label": gettext("meetings"), "address": site_path("/meetings/"), "coverage": gettext("since May 2013")},
-        {"value": Institution.objects.filter(type=types.MEMBER).count(), "label": gettext("members"), "address": f"{institutions}?type=member", "coverage": known},
-        {"value": Institution.objects.filter(type=types.OBSERVER).count(), "label": gettext("observers"), "address": f"{institutions}?type=observer", "coverage": known},
-    ]  # fmt: skip
+    held = kind("meeting").count()
+    shown = [
+        {"value": held, "label": gettext("meetings"), "address": site_path("/meetings/"), "coverage": gettext("since May 2013")}
+    ]
+    for type in (Institution.Type.MEMBER, Institution.Type.OBSERVER):
+        count = Institution.objects.filter(type=type).count()
+        address = site_path(f"/institutions/?type={type}")
+        shown.append({"value": count, "label": types_word(type), "address": address, "coverage": gettext("known by name")})
+    return shown
 
 
 def counts() -> list[dict[str, Any]]:

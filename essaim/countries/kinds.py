@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,16 +58,21 @@ def search_entries() -> Iterator[Entry]:
         yield entry("country", country, facets, names, own)
 
 
-def facts_of(country: Country, model: type[CountryFact]) -> list[dict[str, Any]]:
-    """Return the facts of one table as JSON-ready data."""
-    things = model._default_manager.filter(country_id=country.id)
+def facts_of(things: Iterable[CountryFact]) -> list[dict[str, Any]]:
+    """Return facts of a country as JSON-ready data."""
     return [{"id": thing.id, **thing.facts, "sources": thing.sources} for thing in things]
 
 
 def country_json(country: Country) -> dict[str, Any]:
     """Return a country as JSON-ready data: figures, priorities, institutions, partners, reviews."""
-    tables = {"figures": Figure, "priorities": Priority, "institutions": PublicBody, "partners": Partner, "reviews": Review}
-    return as_json(country, "country", **{key: facts_of(country, model) for key, model in tables.items()})
+    facts = {
+        "figures": facts_of(Figure.objects.filter(country_id=country.id)),
+        "priorities": facts_of(Priority.objects.filter(country_id=country.id)),
+        "institutions": facts_of(PublicBody.objects.filter(country_id=country.id)),
+        "partners": facts_of(Partner.objects.filter(country_id=country.id)),
+        "reviews": facts_of(Review.objects.filter(country_id=country.id)),
+    }
+    return as_json(country, "country", **facts)
 
 
 COUNTRY = Kind(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from essaim.countries.models import Country, CountryFact, Figure, Partner, Priority, PublicBody, Review
 from essaim.countries.words import FIELDS, basis_word, body_kind_word, indicator_word
 from essaim.pages.fact_sheet import Sheet, Shown, site_path
+from essaim.pages.facts import PackagedThing
 from essaim.pages.listing import Filter, Item, Listing, Sort, list_csv, list_json, list_page
 from essaim.pages.own_words import say
 from essaim.pages.registry import kind, kinds
@@ -35,8 +36,8 @@ STUDIES = frozenset({"2014/2015", "2021"})
 
 def with_what_is_known() -> QuerySet[Country]:
     """Return the countries, each told which tables know something of it."""
-    known = {f"has_{key}": Exists(model._default_manager.filter(country=OuterRef("pk"))) for key, (model, _label) in TABLES.items()}
-    return Country.objects.annotate(**known)
+    tables = {key: model._default_manager.filter(country=OuterRef("pk")) for key, (model, _label) in TABLES.items()}
+    return Country.objects.annotate(**{f"has_{key}": Exists(facts) for key, facts in tables.items()})
 
 
 def known_of(country: Any) -> list[str]:
@@ -104,16 +105,20 @@ def country(request: HttpRequest, id: str) -> HttpResponse:
     found: Country = find("country", id)
     if answer := redirect_to_own_case("country", id, found):
         return answer
-    tables = {key: list(model._default_manager.filter(country_id=found.id)) for key, (model, _label) in TABLES.items()}
-    found.sources = gathered_sources(found, tables.values())
+    figures = list(Figure.objects.filter(country_id=found.id))
+    priorities = list(Priority.objects.filter(country_id=found.id))
+    bodies = list(PublicBody.objects.filter(country_id=found.id))
+    partners = list(Partner.objects.filter(country_id=found.id))
+    reviews = list(Review.objects.filter(country_id=found.id))
+    found.sources = gathered_sources([found, *priorities, *figures, *bodies, *partners, *reviews])
     sheet = Sheet(found, FIELDS, frozenset({"iso3", "name", "laws"}))
     extra = {
-        "priorities": [priority_line(sheet, one) for one in tables["priorities"]],
-        "figure_groups": figure_groups(sheet, tables["figures"]),
-        "has_two_studies": STUDIES <= {one.year for one in tables["figures"] if one.indicator == "jobs"},
-        "bodies": [body_line(sheet, one, lambda body: body_kind_word(body.kind)) for one in tables["institutions"]],
-        "partners": [body_line(sheet, one, lambda partner: say(partner.kind).text) for one in tables["partners"]],
-        "reviews": [review_line(sheet, one) for one in tables["reviews"]],
+        "priorities": [priority_line(sheet, one) for one in priorities],
+        "figure_groups": figure_groups(sheet, figures),
+        "has_two_studies": {one.year for one in figures if one.indicator == "jobs"} >= STUDIES,
+        "bodies": [body_line(sheet, one, lambda body: body_kind_word(body.kind)) for one in bodies],
+        "partners": [body_line(sheet, one, lambda partner: say(partner.kind).text) for one in partners],
+        "reviews": [review_line(sheet, one) for one in reviews],
         "parts": [(one.country_label, parts) for one in kinds() if (parts := one.country_part(found.id))],
         "organisations_address": site_path(f"/search/?kind=organisation&country={found.id}"),
         "organisation_count": organisation_count(found.id),
@@ -127,10 +132,10 @@ def country_json(request: HttpRequest, id: str) -> HttpResponse:
     return thing_json(request, "country", id.upper())
 
 
-def gathered_sources(country: Country, tables: Iterable[Sequence[CountryFact]]) -> list[dict[str, Any]]:
+def gathered_sources(things: Iterable[PackagedThing]) -> list[dict[str, Any]]:
     """Return the sources of a country and of all its facts, each once, so that the page has one numbered list."""
     found: dict[str, dict[str, Any]] = {}
-    for thing in [country, *(fact for table in tables for fact in table)]:
+    for thing in things:
         for source in thing.sources:
             held = found.setdefault(source["url"], dict(source))
             held["is_shown"] = held["is_shown"] and source["is_shown"]
@@ -214,4 +219,3 @@ def body_line(sheet: Sheet, one: Any, word: Callable[[Any], str]) -> dict[str, A
 def review_line(sheet: Sheet, one: Review) -> dict[str, Any]:
     """Return a review as the page shows it; one only expected is not known to have taken place."""
     return {"year": one.year, "basis": basis_word(one.basis), "is_presented": one.basis == "presented", **common(sheet, one)}
-

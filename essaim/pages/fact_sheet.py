@@ -17,7 +17,16 @@ from essaim.pages.wording import alpha_2, country_name, language_name, number, p
 if TYPE_CHECKING:
     from essaim.pages.registry import Words
 
-STRUCTURE = frozenset({*SOURCE_KEYS, "id", "host", "unverified", "conflicts", "note", "notes", "date_precision", "names_unverified"})
+STRUCTURE = frozenset(SOURCE_KEYS) | {
+    "id",
+    "host",
+    "unverified",
+    "conflicts",
+    "note",
+    "notes",
+    "date_precision",
+    "names_unverified",
+}
 """Keys that qualify other values; they show as marks, numbers and notes, never as lines of their own."""
 
 
@@ -81,6 +90,11 @@ class Line:
     note: Said | None = None
 
     @property
+    def is_our_translation(self) -> bool:
+        """True when any of its values is our translation; told once for the line."""
+        return any(shown.is_our_translation or any(line.is_our_translation for line in shown.lines) for shown in self.values)
+
+    @property
     def is_list(self) -> bool:
         """True when its values are sentences or composed, so that each stands on a line of its own."""
         return len(self.values) > 1 and any(shown.lines or shown.numbers or len(shown.text) > 40 for shown in self.values)
@@ -140,7 +154,11 @@ class Sheet:
     """
 
     def __init__(
-        self, thing: PackagedThing, fields: Fields, shown_apart: frozenset[str] = frozenset(), party: Callable[[str], Shown] = no_party
+        self,
+        thing: PackagedThing,
+        fields: Fields,
+        shown_apart: frozenset[str] = frozenset(),
+        party: Callable[[str], Shown] = no_party,
     ) -> None:
         self.thing = thing
         self.fields = fields
@@ -256,6 +274,7 @@ class Sheet:
         if rest and isinstance(ours, Mapping):
             ours = ours.get(rest)
         field = self.field(rest or head, head if rest else "")
+        label = f"{self.field(head).label}: {field.label}" if rest else field.label
         values = tuple(self.values(ours, field, head)) if ours is not None else ()
         others = tuple(precise_date(str(value)) for value in item.get("values", [item.get("other_value")]) if value is not None)
-        return Conflict(field.label, values, others, say(item["note"]) if item.get("note") else None, self.numbers_of(item))
+        return Conflict(label, values, others, say(item["note"]) if item.get("note") else None, self.numbers_of(item))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 OPTIONS_SHOWN = 8
+UNDATED = _("date not known")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,7 +75,7 @@ class Item:
     address: str
     date: str = ""
     date_words: Words = ""
-    undated: Words = _("date not known")
+    undated: Words = UNDATED
     date_certainty: str = "sourced"
     marks: tuple[str, ...] = ()
     text: str = ""
@@ -233,4 +234,3 @@ def tame(cell: Any) -> str:
     """Keep a spreadsheet from running a cell as a formula."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-

@@ -26,7 +26,9 @@ def find(name: str, id: str) -> Any:
     return found
 
 
-def thing_page(request: HttpRequest, name: str, sheet: Sheet, template: str, extra: Mapping[str, Any] | None = None) -> HttpResponse:
+def thing_page(
+    request: HttpRequest, name: str, sheet: Sheet, template: str, extra: Mapping[str, Any] | None = None
+) -> HttpResponse:
     """Answer with the page of a thing.
 
     Args:
@@ -38,12 +40,13 @@ def thing_page(request: HttpRequest, name: str, sheet: Sheet, template: str, ext
     """
     known: Kind = kind(name)
     thing: PackagedThing = sheet.thing
+    list_crumb = {"label": known.label_plural, "address": site_path(known.address("").rstrip("/") + "/")}
     context = {
         "kind": known,
         "thing": thing,
         "titled": thing.titled,
         "sheet": sheet,
-        "crumbs": [{"label": known.label_plural, "address": site_path(known.address("").rstrip("/") + "/")}, {"label": thing.title}],
+        "crumbs": [list_crumb, {"label": thing.title}],
         "json_address": site_path(f"{known.address(thing.id)}.json"),
         "package": FactsPackage.objects.filter(room=known.room, state=FactsPackage.State.ACCEPTED).first(),
     }

@@ -90,16 +90,16 @@ def instrument_entries() -> Iterator[Entry]:
 def country_part(iso3: str) -> list[Part]:
     """Return the instruments of a country: laws first, then by date, newest first."""
     found = sorted(Instrument.objects.filter(country=iso3), key=lambda one: one.date, reverse=True)
-    return [
-        Part(
-            one.title,
-            one.titled.language,
-            instrument_address(one.id),
-            tuple(mark for mark in (precise_date(one.date), kind_word(one.kind), one.status and status_word(one.status), one.jurisdiction) if mark),
-            one.certainty_of("date"),
-        )
-        for one in sorted(found, key=lambda one: not one.kind.endswith("_law"))
-    ]
+    return [part(one) for one in sorted(found, key=lambda one: not one.kind.endswith("_law"))]
+
+
+def part(instrument: Instrument) -> Part:
+    """Return an instrument as a line of a country's page."""
+    status = status_word(instrument.status) if instrument.status else ""
+    marks = (precise_date(instrument.date), kind_word(instrument.kind), status, instrument.jurisdiction)
+    certainty = instrument.certainty_of("date")
+    path = instrument_address(instrument.id)
+    return Part(instrument.title, instrument.titled.language, path, tuple(mark for mark in marks if mark), certainty)
 
 
 def call_json(call: Call) -> dict[str, Any]:
@@ -116,7 +116,8 @@ def norm_json(norm: Norm) -> dict[str, Any]:
 
 def instrument_json(instrument: Instrument) -> dict[str, Any]:
     """Return an instrument as JSON-ready data."""
-    known = {key: getattr(instrument, key) for key in ("country", "region", "jurisdiction", "level", "date", "in_force", "status")}
+    keys = ("country", "region", "jurisdiction", "level", "date", "in_force", "status")
+    known = {key: getattr(instrument, key) for key in keys}
     return as_json(instrument, "instrument", instrument_kind=instrument.kind, **known)
 
 

@@ -52,6 +52,16 @@ def norm_item(norm: Norm) -> Item:
     )
 
 
+def addressees(norm: Norm) -> list[str]:
+    """Return who is asked by the calls of a norm, each once."""
+    return list(dict.fromkeys(call.addressee for call in norm.calls.all() if call.addressee))
+
+
+def tags(norm: Norm) -> list[str]:
+    """Return the subjects of the calls of a norm, each once."""
+    return list(dict.fromkeys(tag for call in norm.calls.all() for tag in call.tags))
+
+
 INSTRUMENTS = Listing(
     kind="instrument",
     things=Instrument.objects.all,
@@ -89,8 +99,8 @@ NORMS = Listing(
     filters=(
         Filter("norm_kind", _("Kind"), lambda one: [one.kind], norm_kind_word),
         Filter("issuer", _("Issued by"), lambda one: [one.issuer], lambda code: say(code).text),
-        Filter("to", _("Asks"), lambda one: list(dict.fromkeys(call.addressee for call in one.calls.all() if call.addressee)), addressee_word),
-        Filter("tag", _("Subject of a call"), lambda one: list(dict.fromkeys(tag for call in one.calls.all() for tag in call.tags)), tag_word),
+        Filter("to", _("Asks"), addressees, addressee_word),
+        Filter("tag", _("Subject of a call"), tags, tag_word),
         Filter("year", _("Year"), lambda one: year_of(one.date), by_code=True),
     ),
     sorts={

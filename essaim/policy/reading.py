@@ -118,4 +118,6 @@ def process(entry: Entry, position: int, version: int) -> Process:
 def remark(entry: Entry, position: int, version: int) -> Remark:
     """Build a remark."""
     columns = common_columns(entry, position, version)
-    return Remark(id=f"remark-{position}", text=entry["fact"], titles={"en": entry["fact"]}, at=partial_date(entry.get("at")), **columns)
+    return Remark(
+        id=f"remark-{position}", text=entry["fact"], titles={"en": entry["fact"]}, at=partial_date(entry.get("at")), **columns
+    )

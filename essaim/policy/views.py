@@ -81,13 +81,14 @@ def norm(request: HttpRequest, id: str) -> HttpResponse:
     if answer := redirect_to_own_case("norm", id, found):
         return answer
     sheet = Sheet(found, NORM_FIELDS, frozenset({"titles", "calls", "building_blocks", "definition"}), party_finder())
-    pieces = list(found.calls.all())
+    pieces = list(found.calls.select_related("norm"))
     extra = {
         "kind_word": norm_kind_word(found.kind),
         "calls": by_addressee(sheet, [piece for piece in pieces if piece.form == Call.Form.CALL]),
         "blocks": [piece_line(sheet, piece) for piece in pieces if piece.form == Call.Form.BLOCK],
         "elements": [piece_line(sheet, piece) for piece in pieces if piece.form == Call.Form.ELEMENT],
         "definition_par": found.facts.get("definition", {}).get("par", ""),
+        "is_translated": any(say(piece.action).is_our_translation for piece in pieces),
         "followed_by": Norm.objects.filter(follows=found.id),
     }
     return thing_page(request, "norm", sheet, "policy/norm.html", extra)
@@ -120,7 +121,7 @@ def piece_line(sheet: Sheet, call: Call) -> dict[str, Any]:
         "due": call.due,
         "tags": [tag_word(tag) for tag in call.tags],
         "note": say(note) if note else None,
-        "numbers": sheet.numbers_of(call.facts),
+        "numbers": () if call.facts["source"] == call.norm.facts["source"] else sheet.numbers_of(call.facts),
     }
 
 
@@ -148,7 +149,12 @@ def figures() -> list[dict[str, Any]]:
     countries = gettext("{count} countries").format(count=len(country_counts()))
     calls = Call.objects.filter(form=Call.Form.CALL).count()
     return [
-        {"value": kind("instrument").count(), "label": gettext("laws and policies"), "address": site_path("/instruments/"), "coverage": countries},
+        {
+            "value": kind("instrument").count(),
+            "label": gettext("laws and policies"),
+            "address": site_path("/instruments/"),
+            "coverage": countries,
+        },
         {"value": kind("norm").count(), "label": gettext("international texts"), "address": site_path("/norms/"), "coverage": ""},
         {"value": calls, "label": gettext("calls in them"), "address": "", "coverage": gettext("in our own words")},
     ]
@@ -158,7 +164,13 @@ def process_line(process: Process) -> dict[str, Any]:
     """Return national work under way as the page shows it."""
     countries = [{"name": country_name(code), "address": site_path(f"/countries/{code}")} for code in process.countries]
     when = precise_date(process.since or process.seen)
-    return {"said": say(process.what), "countries": countries, "when": when, "is_since": bool(process.since), "sources": numbered(process.sources)}
+    return {
+        "said": say(process.what),
+        "countries": countries,
+        "when": when,
+        "is_since": bool(process.since),
+        "sources": numbered(process.sources),
+    }
 
 
 def remark_line(remark: Remark) -> dict[str, Any]:

@@ -4,27 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactsPackage',
+            name="FactsPackage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('proposed', 'waits for a decision'), ('accepted', 'accepted'), ('replaced', 'replaced by a later one')], max_length=10)),
-                ('diff', models.JSONField(default=dict)),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("room", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("checksum", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a decision"),
+                            ("accepted", "accepted"),
+                            ("replaced", "replaced by a later one"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("diff", models.JSONField(default=dict)),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]

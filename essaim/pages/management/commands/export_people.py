@@ -19,4 +19,5 @@ class Command(BaseCommand):
         """Write the tables and say how many rows each has."""
         folder = configuration().people / "public"
         counts = write_public(folder)
-        self.stdout.write(f"{folder}: " + (", ".join(f"{table} {count}" for table, count in sorted(counts.items())) or "nothing public yet"))
+        told = ", ".join(f"{table} {count}" for table, count in sorted(counts.items()))
+        self.stdout.write(f"{folder}: {told or 'nothing public yet'}")
