@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from essaim.text.fold import fold
 from essaim.text.lemmas import is_arabic, language_of_field, lemma, without_article
@@ -39,8 +40,7 @@ _ELISIONS = frozenset(_ELIDED_WORDS.split())
 _CONTRACTIONS = frozenset(["s", "t", "d", "m", "re", "ve", "ll"])
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text.
 
     Attributes:
@@ -123,14 +123,19 @@ def _without_elision(chunk: str, start: int, end: int) -> tuple[int, int]:
 _JOINTS = str.maketrans("", "", _APOSTROPHES + _HYPHENS)
 
 
-def _token(written: str, start: int, end: int, field: str, *, follows: bool = False) -> Token | None:
+@lru_cache(maxsize=200_000)
+def _forms(written: str, field: str) -> tuple[str, str]:
+    """Return the lemma and the folded word of a word; empty when nothing of it is left."""
     written = written.translate(_JOINTS)
     surface = "".join(fold(written).split())
     if is_arabic(surface):
         surface = without_article(surface)
-    if not surface:
-        return None
-    return Token("".join(lemma(written, field).split()) or surface, start, end, surface, follows)
+    return surface and ("".join(lemma(written, field).split()) or surface), surface
+
+
+def _token(written: str, start: int, end: int, field: str) -> Token | None:
+    text, surface = _forms(written, field)
+    return Token(text, start, end, surface) if text else None
 
 
 def _by_runs(written: str, start: int, field: str) -> Iterator[Token]:

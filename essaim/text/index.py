@@ -7,7 +7,7 @@ import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur, Order
@@ -22,6 +22,14 @@ from essaim.text.wanted import Wanted
 
 _MOST_CODES = 60_000
 """Codes counted of one facet, under the engine's limit of buckets."""
+
+
+class _Found(NamedTuple):
+    """What a query found: the reading taken (None = there were no words), how many things, (score, place) of the page."""
+
+    reading: Reading | None
+    total: int
+    hits: list[tuple[Any, tantivy.DocAddress]]
 
 
 class Index:
@@ -61,30 +69,25 @@ class Index:
         The reading of the words is chosen on the whole index, filters apart: choosing a filter never changes what the
         words mean.
         """
-        reading, has_words = self._read(query)
-        if has_words and reading is None:
-            return Results((), 0, {name: {} for name in query.facets})
-        words = reading.query if reading else tantivy.Query.all_query()
         filters = self._reader.filters(query.filters)
-        found = self._page(words, filters, query, is_ranked=reading is not None)
+        found = self._find(query, filters, query.limit, query.offset)
+        if found is None:
+            return Results((), 0, {name: {} for name in query.facets})
+        reading, total, hits = found
+        wanted = reading.wanted if reading else None
         corrected = reading is not None and reading.corrected
         return Results(
-            hits=[self._hit(score, at, query, reading, corrected=corrected) for score, at in found.hits],
-            total=int(found.count),  # type: ignore[attr-defined]
-            facets=self._counts(words, filters, query.facets),
+            hits=[self._hit(score, at, query.language, wanted, corrected=corrected) for score, at in hits],
+            total=total,
+            facets=self._counts(reading.query if reading else tantivy.Query.all_query(), filters, query.facets),
             corrected=corrected,
             partial=reading is not None and reading.partial,
         )
 
     def ids(self, query: Query) -> list[str]:
         """Return the ids of all that a query finds, best first; limit and offset are not regarded."""
-        reading, has_words = self._read(query)
-        if not len(self) or (has_words and reading is None):
-            return []
-        words = reading.query if reading else tantivy.Query.all_query()
-        whole = Query(limit=len(self))
-        found = self._page(words, self._reader.filters(query.filters), whole, is_ranked=reading is not None)
-        ranks = self._searcher.fast_field_values(RANK, [at for _, at in found.hits])
+        found = self._find(query, self._reader.filters(query.filters), len(self), 0)
+        ranks = self._searcher.fast_field_values(RANK, [at for _, at in found.hits] if found else [])
         return [self._ids[int(rank)] for rank in ranks if rank is not None]
 
     def suggest(self, words: str, language: str, limit: int) -> list[Hit]:
@@ -103,31 +106,35 @@ class Index:
         forms = json.loads(self._form_bytes[:])
         return Reader(self._searcher, self._schema, self._about["languages"], forms)
 
-    def _read(self, query: Query) -> tuple[Reading | None, bool]:
-        """Return the strictest reading that finds anything in the whole index, and whether there were words at all."""
-        has_words = False
+    def _find(self, query: Query, filters: Mapping[str, tantivy.Query], limit: int, offset: int) -> _Found | None:
+        """Take the strictest reading that finds anything in the whole index; None when there are words and none does."""
+        has_words = bool(query.words.strip())
+        if not has_words:
+            return _Found(None, *self._page(None, filters, limit, offset))
         for reading in self._reader.readings(query.words, query.language, as_typed=query.as_typed):
-            has_words = True
-            if self._searcher.search(reading.query, 1, count=False).hits:
-                return reading, True
-        return None, has_words or bool(query.words.strip())
+            if filters and not self._searcher.search(reading.query, 1, count=False).hits:
+                continue
+            found = _Found(reading, *self._page(reading, filters, limit, offset))
+            if found.total or filters:
+                return found
+        return None
 
     def _page(
-        self, words: tantivy.Query, filters: Mapping[str, tantivy.Query], query: Query, *, is_ranked: bool
-    ) -> tantivy.SearchResult:
-        offset = min(max(0, query.offset), len(self))
-        limit = max(1, min(query.limit, len(self) - offset))
-        asked = _filtered(words, filters.values())
-        if is_ranked:
-            found = self._searcher.search(asked, limit, offset=offset, weight_by_field=BOOST)
+        self, reading: Reading | None, filters: Mapping[str, tantivy.Query], limit: int, offset: int
+    ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
+        """Return how many things are found, and (score, place) of those of one page."""
+        start = min(max(0, offset), len(self))
+        size = max(1, min(limit, len(self) - start))
+        asked = _filtered(reading.query if reading else tantivy.Query.all_query(), filters.values())
+        if reading:
+            found = self._searcher.search(asked, size, offset=start, weight_by_field=BOOST)
         else:
-            found = self._searcher.search(asked, limit, offset=offset, order_by_field=RANK, order=Order.Asc)
-        return found
+            found = self._searcher.search(asked, size, offset=start, order_by_field=RANK, order=Order.Asc)
+        return int(found.count), found.hits if limit > 0 else []  # type: ignore[attr-defined]
 
-    def _hit(self, score: float, at: tantivy.DocAddress, query: Query, reading: Reading | None, *, corrected: bool) -> Hit:
+    def _hit(self, score: float, at: tantivy.DocAddress, language: str, wanted: Wanted | None, *, corrected: bool) -> Hit:
         shown = json.loads(self._searcher.doc(at)[SHOWN][0])
-        wanted: Wanted | None = reading.wanted if reading else None
-        return show(shown, float(score) if reading else 0.0, query.language, wanted, corrected=corrected)
+        return show(shown, float(score) if wanted else 0.0, language, wanted, corrected=corrected)
 
     def _counts(
         self, words: tantivy.Query, filters: Mapping[str, tantivy.Query], facets: Sequence[str]

@@ -18,6 +18,7 @@ _ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _LEAST_ARABIC = 3
 
 
+@lru_cache(maxsize=1000)
 def language_of_field(language: str) -> str:
     """Return the language whose field holds texts in `language` (any BCP 47 tag).
 
@@ -49,7 +50,7 @@ def without_article(folded: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def lemma(word: str, language: str) -> str:
     """Return the folded lemma of one word.
 

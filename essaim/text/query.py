@@ -76,8 +76,8 @@ class Reader:
     def readings(self, words: str, language: str, *, as_typed: bool) -> Iterator[Reading]:
         """Yield the readings of a query, strictest first; none when there is no word in it.
 
-        All words; the last one as a beginning; the unknown ones with typing mistakes; some of the words; the same with
-        mistakes.
+        All words; an unknown last one as a beginning; the unknown ones with typing mistakes; some of the words; the same
+        with mistakes.
         """
         everything = units_of(words, as_typed=as_typed)
         units = weighty(everything)
@@ -87,7 +87,7 @@ class Reader:
         exact = [self._unit(unit, language) for unit in units]
         yield self._reading(units, exact, language, whole)
         last = replace(units[-1], is_prefix=True)
-        if not units[-1].is_prefix and len(last.words) == 1:
+        if exact[-1] is None and len(last.words) == 1:
             yield self._reading([*units[:-1], last], [*exact[:-1], self._unit(last, language)], language, whole)
         near = [None if known else self._near(unit) for unit, known in zip(units, exact, strict=True)]
         mended = [one.query if one is not None else other for one, other in zip(near, exact, strict=True)]

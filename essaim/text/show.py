@@ -71,27 +71,18 @@ def _preferred(texts: Sequence[Sequence[str]], language: str) -> tuple[str, str]
 
 def _reasons(shown: Mapping[str, Any], title: str, language: str, wanted: Wanted) -> tuple[list[str], tuple[str, _Spans]]:
     """Return the why-codes and the snippet with its spans."""
-    why: set[str] = set()
-    named: tuple[str, _Spans] | None = None
-    is_in_title = bool(_spans(title, language, wanted) or any(_spans(title, of, wanted) for of in _of(shown, title)))
-    for of, name, *kind in [[*pair, "title"] for pair in shown["titles"].items()] + shown["names"]:
-        if spans := _spans(name, of, wanted):
-            why.add("name" if kind == ["title"] else kind_of_name([of, name, *kind]))
-            named = named or (name, spans)
+    titles = [(text, spans) for of, text in shown["titles"].items() if (spans := _spans(text, of, wanted))]
+    names = [(name, spans) for name in shown["names"] if (spans := _spans(name[1], name[0], wanted))]
     bodies = [(of, body, _spans(body, of, wanted)) for of, body in shown["bodies"]]
     met = [body for body in bodies if body[2]]
-    if met:
-        why.add("body")
+    why = {kind_of_name(name) for name, _ in names} | ({"name"} if titles else set()) | ({"body"} if met else set())
     order = [code for code in _CODES if code in why]
-    if not met and named and not is_in_title:
-        return order, named
+    named = titles + [(name[1], spans) for name, spans in names]
+    if named and not met and all(text != title for text, _ in titles):
+        return order, named[0]
     best = _preferred([(of, body) for of, body, _ in met or bodies], language)
     at = next((spans for of, body, spans in met or bodies if best == (of, body)), [])
     return order, _window(best[1], at) if best else ("", [])
-
-
-def _of(shown: Mapping[str, Any], title: str) -> list[str]:
-    return [of for of, text in shown["titles"].items() if text == title]
 
 
 def _spans(text: str, language: str, wanted: Wanted) -> _Spans:
