@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from essaim.errors import RecordError
 from essaim.values.countries import alpha2
 
 _LONGEST = 100
+_REMARK = re.compile(r"\s*\([^()]*[^\W\d_]{2}[^()]*\)\s*$")
 _EXPECTED = "a number such as +32 2 555 12 34, or a national one and its country"
 
 
@@ -13,7 +16,7 @@ def parse(text: str, *, country: str = "") -> str:
     """Return a telephone number as E.164 ("+3225551234").
 
     Args:
-        text: as the source writes it; an extension is dropped.
+        text: as the source writes it; an extension and a remark in brackets at the end are dropped.
         country: ISO 3166-1 alpha-3 code of the country whose national form it may be in; empty when it is not known.
 
     Raises:
@@ -25,7 +28,7 @@ def parse(text: str, *, country: str = "") -> str:
         raise RecordError("this is not a telephone number", found=text, expected=_EXPECTED)
     region = alpha2(country) if country else None
     try:
-        number = phonenumbers.parse(text, region)
+        number = phonenumbers.parse(_REMARK.sub("", text), region)
     except phonenumbers.NumberParseException:
         raise RecordError("this is not a telephone number", found=text, expected=_EXPECTED) from None
     if not phonenumbers.is_possible_number(number):

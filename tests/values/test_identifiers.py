@@ -25,6 +25,7 @@ from tests.values.hypothesis_texts import of
         ("w751234567", "rna", "FR-RNA-W751234567", "none known", "W751234567"),
         ("6335184", "GB-COH", "GB-COH-06335184", "none known", "06335184"),
         ("11.222.333/0001-81", "cnpj", "BR-CNPJ-11222333000181", "right", "11.222.333/0001-81"),
+        ("1009908", "cnpj_root", "BR-CNPJ_ROOT-01009908", "none known", "01009908"),
         ("030413726", "US-EIN", "US-EIN-030413726", "none known", "03-0413726"),
         ("502854227", "pt-nif", "PT-NIPPC-502854227", "right", "502 854 227"),
         ("https://ror.org/05dxps055", "ror", "XI-ROR-05dxps055", "right", "05dxps055"),
