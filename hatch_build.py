@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,23 @@ def build() -> None:
     if os.environ.get("ESSAIM_SKIP_FRONTEND") == "1":
         print("front end: left out (ESSAIM_SKIP_FRONTEND=1)", file=sys.stderr)
         return
+    with _alone():
+        _build_if_changed()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one build run at a time: a set-up and a server's start may ask for one at the same moment."""
+    DRAFT.parent.mkdir(parents=True, exist_ok=True)
+    with (DRAFT.parent / "lock").open("w") as lock:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build_if_changed() -> None:
     digest = inputs_digest()
     if STAMP.exists() and STAMP.read_text("ascii").strip() == digest:
         print("front end: unchanged", file=sys.stderr)
