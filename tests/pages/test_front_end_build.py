@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -84,7 +85,7 @@ def test_the_built_front_end_is_of_the_present_sources(hook: ModuleType) -> None
 
 
 def test_no_built_line_crosses_the_antimeridian() -> None:
-    """A ring that jumps from one edge of the map to the other would be painted over the whole world."""
+    """A ring that jumps from one edge of the map to the other would be painted over the whole world (Antarctica's own edge runs below 80 degrees)."""
     manifest = json.loads((ROOT / "essaim/web/static/essaim/manifest.json").read_text("utf-8"))
     file = ROOT / "essaim/web/static/essaim" / manifest["build/generated/world.json"]["file"]
     world = json.loads(file.read_text("utf-8"))
@@ -96,7 +97,5 @@ def test_no_built_line_crosses_the_antimeridian() -> None:
         for ring in part
     ]
     assert len(rings) > 1000
-    assert not [
-        ring for ring in rings if any(abs(a[0] - b[0]) > 180 and abs(a[1]) < 85 for a, b in zip(ring, ring[1:], strict=False))
-    ]
+    assert not [ring for ring in rings if any(abs(a[0] - b[0]) > 180 and abs(a[1]) < 80 for a, b in pairwise(ring))]
     assert all(-180 <= x <= 180 and -90 <= y <= 90 for ring in rings for x, y in ring)
