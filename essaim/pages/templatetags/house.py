@@ -36,7 +36,7 @@ def mark(certainty: str) -> SafeString:
         certainty: sourced, unverified, disputed or unexamined.
     """
     return format_html(
-        '<span class="mark {}" title="{}"><span class="spoken">{}</span></span>',
+        '<span class="mark {}" title="{}"><span class="spoken">{} </span></span>',
         certainty,
         wording.certainty(certainty),
         wording.certainty(certainty) + pgettext("between a certainty and the value", ":"),
