@@ -85,7 +85,7 @@ def test_the_built_front_end_is_of_the_present_sources(hook: ModuleType) -> None
 
 
 def test_no_built_line_crosses_the_antimeridian() -> None:
-    """A ring that jumps from one edge of the map to the other would be painted over the world; Antarctica's edge runs below 80 degrees."""
+    """A ring that jumps from edge to edge would be painted over the world; Antarctica's own edge runs below 80 degrees."""
     manifest = json.loads((ROOT / "essaim/web/static/essaim/manifest.json").read_text("utf-8"))
     file = ROOT / "essaim/web/static/essaim" / manifest["build/generated/world.json"]["file"]
     world = json.loads(file.read_text("utf-8"))
