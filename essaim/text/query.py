@@ -18,8 +18,8 @@ from essaim.text.wanted import Unit, Wanted, units_of, weighty
 
 _WHOLE_NAME = 30.0
 """Bonus when the query is exactly one of a thing's names: acronyms and old names come first when they are typed."""
-_IN_A_NAME = 8.0
-"""Bonus of each word met in a name, above what a word in a body reaches."""
+_IN_A_NAME = 4.0
+"""Boost of a word met in a name, above what the same word in a body reaches in all but freak collections."""
 _IN_A_BODY = 0.3
 _TIE = 0.1
 _MOST_PHRASES = 4
@@ -178,7 +178,7 @@ class Reader:
 
     def _everywhere(self, unit: Unit, make: Callable[[str, str], tantivy.Query]) -> tantivy.Query:
         word = unit.words[-1][0]
-        titles = tantivy.Query.const_score_query(make(SURFACE, word), _IN_A_NAME / 2)
+        titles = tantivy.Query.const_score_query(make(SURFACE, word), _IN_A_NAME)
         bodies = [make(body_field(of), word) for of in self._languages]
         return tantivy.Query.boolean_query([(Occur.Should, query) for query in (titles, *bodies)])
 
@@ -203,10 +203,6 @@ def _ranked(titles: Sequence[tantivy.Query], bodies: Sequence[tantivy.Query]) ->
     """Join the places of one word so that one met in a name ranks above one met in a body."""
     if not titles and not bodies:
         return None
-    best = [*titles, *(tantivy.Query.boost_query(query, _IN_A_BODY) for query in bodies)]
-    joined = tantivy.Query.disjunction_max_query(best, _TIE)
-    if not titles:
-        return joined
-    named = tantivy.Query.boolean_query([(Occur.Should, query) for query in titles])
-    bonus = tantivy.Query.const_score_query(named, _IN_A_NAME)
-    return tantivy.Query.boolean_query([(Occur.Should, joined), (Occur.Should, bonus)])
+    named = [tantivy.Query.boost_query(query, _IN_A_NAME) for query in titles]
+    mentioned = [tantivy.Query.boost_query(query, _IN_A_BODY) for query in bodies]
+    return tantivy.Query.disjunction_max_query([*named, *mentioned], _TIE)
