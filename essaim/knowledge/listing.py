@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from essaim.pages.released.serving import path_of
 from essaim.pages.released.values import site_address
@@ -34,7 +34,7 @@ def line(document: Mapping[str, Any]) -> Line:
     languages = [language_name(value["value"]) for value in values.get("work_language", ())]
     authors = list(document["authors"][:MOST_AUTHORS])
     if len(document["authors"]) > MOST_AUTHORS:
-        authors.append(gettext("others"))
+        authors.append(pgettext("authors", "others"))
     facts = [listed(authors), values["year"][0]["value"] if values.get("year") else "", listed(languages)]
     return {
         "room": "knowledge",
@@ -49,7 +49,6 @@ def line(document: Mapping[str, Any]) -> Line:
 def cards(release: Release) -> list[Line]:
     """Return the figures of the room, each with what it covers."""
     figures = release.figures()
-    works_of = gettext("of {records} records of all sources").format(records=number(figures["record"]))
     return [
         {
             "value": figures["work"],
@@ -66,7 +65,7 @@ def cards(release: Release) -> list[Line]:
         {
             "value": figures["membership"],
             "label": gettext("memberships in networks"),
-            "coverage": gettext("in {count} networks; {of}").format(count=number(figures["network"]), of=works_of),
+            "coverage": gettext("in {count} networks").format(count=number(figures["network"])),
             "address": site_address("/search/?kind=organisation&entity_type=network"),
         },
     ]

@@ -91,8 +91,8 @@ class WorkPage:
 
     @cached_property
     def facts(self) -> list[Row]:
-        """What is known; the year goes where the date says it."""
-        found = rows(self.document, FACTS, LOOKED_FOR)
+        """Every title and what is known; the year goes where the date says it."""
+        found = self.titles + rows(self.document, FACTS, LOOKED_FOR)
         has_date = any(row.name == "date" for row in found)
         return [row for row in found if not (row.name == "year" and has_date and not row.is_disputed)]
 
@@ -153,5 +153,5 @@ class WorkPage:
 
 def _title(expression: Mapping[str, Any]) -> Shown:
     language = "" if expression["language"] in ("und", "") else expression["language"]
-    name = language_name(language) if language else ""
+    name = f"({language_name(language)})" if language else ""
     return Shown(expression["value"], language, expression["certainty"], tuple(expression["sources"]), name)

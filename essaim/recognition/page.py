@@ -125,8 +125,8 @@ class OrganisationPage:
 
     @cached_property
     def facts(self) -> list[Row]:
-        """Every property that has values, and those that were looked for."""
-        return rows(self.document, FACTS, LOOKED_FOR)
+        """Every name, every property that has values, and those that were looked for."""
+        return self.names + rows(self.document, FACTS, LOOKED_FOR)
 
     @cached_property
     def sites(self) -> list[Site]:
@@ -213,7 +213,7 @@ def _name(name: Mapping[str, Any]) -> Shown:
         language,
         name["certainty"],
         tuple(name["sources"]),
-        language_name(language) if language else "",
+        f"({language_name(language)})" if language else "",
     )
 
 
