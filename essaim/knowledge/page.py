@@ -102,7 +102,7 @@ class WorkPage:
         return [
             Place(
                 sources.evidence({"url": place["url"], "is_shown": place["is_shown"] and is_readers_link(place["url"])}),
-                note_html(place.get("site", "")),
+                note_html(place.get("site", "")) if place.get("site", "") not in place["url"] else "",
                 tuple(place["sources"]),
             )
             for place in self.document["locations"]

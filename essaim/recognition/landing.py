@@ -72,7 +72,7 @@ class Landing:
     @property
     def _without_country(self) -> int:
         placed = sum(count for name, count in self.figures["by_precision"].items() if name != "unknown")
-        return max(0, self.total - placed)
+        return max(0, self.total - int(placed))
 
     @property
     def country_address(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from essaim.config import configuration
 from essaim.pages.released.forms import PREFIXES
+from essaim.reference import is_readers_link
 
 Document = Mapping[str, Any]
 Node = dict[str, Any]
@@ -22,7 +23,7 @@ def as_linked_data(document: Document) -> Node:
         node.setdefault(NAMES[name["kind"]], []).append(_text(name))
     values = document["values"]
     _put(node, "schema:name", [_text({"value": title, "language": language}) for language, title in document["titles"].items()])
-    _put(node, "schema:url", [value["value"] for value in values.get("website", ()) if value.get("is_shown", True)])
+    _put(node, "schema:url", [value["value"] for value in values.get("website", ()) if is_readers_link(value["value"])])
     _put(node, "schema:foundingDate", [value["value"] for value in values.get("founded", ())])
     _put(node, "org:identifier", [f"{value['unit']}:{value['value']}" for value in values.get("identifier", ())])
     types = [{"@id": f"{configuration().base_url}/id/entity_type/{value['value']}"} for value in values.get("entity_type", ())]

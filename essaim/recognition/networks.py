@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
-
 from essaim.pages.released.notes import note_html
 from essaim.pages.released.sources import Evidence, evidence
 from essaim.pages.released.values import join, site_address
-from essaim.pages.released.words import code_label, period
-from essaim.pages.wording import precise_date
+from essaim.pages.released.words import code_label, period, seen
+from essaim.pages.wording import certainty
 
 if TYPE_CHECKING:
     from essaim.release import Release
@@ -55,7 +53,8 @@ class Link:
     @property
     def qualified(self) -> str:
         """What qualifies the link, in one line."""
-        return join([part for part in (self.when, self.note) if part])
+        doubt = certainty(self.certainty) if self.certainty != "sourced" else ""
+        return join([part for part in (doubt, self.when, self.note) if part])
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,8 @@ def _grouped(told: Sequence[Mapping[str, Any]]) -> Iterable[tuple[Mapping[str, A
 def _link(told: Mapping[str, Any]) -> Link:
     when = period(told["since"], told["until"])
     if not when and told["seen"]:
-        when = gettext("seen in {date}").format(date=precise_date(told["seen"]))
-    pages = () if told["sources"] else tuple(evidence(seen) for seen in told["source"]["evidence"])
+        when = seen(told["seen"])
+    pages = () if told["sources"] else tuple(evidence(page) for page in told["source"]["evidence"])
     return Link(
         code_label("roles", told["role"]), when, told["certainty"], note_html(told["note"]), tuple(told["sources"]), pages
     )

@@ -66,7 +66,7 @@ def convert(jsonld: bytes, form: str) -> bytes:
     """Turn JSON-LD into N-Triples or Turtle; no context is fetched, for every one stands in the document."""
     quads = parse(jsonld, format=RdfFormat.JSON_LD)
     wanted = RdfFormat.N_TRIPLES if form == "nt" else RdfFormat.TURTLE
-    written = serialize((quad.triple for quad in quads), format=wanted, prefixes=PREFIXES if form == "ttl" else None)
+    written = serialize((quad.triple for quad in quads), format=wanted, prefixes=PREFIXES if form == "ttl" else None) or b""
     if form == "nt":
         return b"".join(sorted(set(written.splitlines(keepends=True))))
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -82,7 +82,7 @@ def last_seen(kind: str, id: str) -> dict[str, str] | None:
 
 
 def document_form(
-    request: HttpRequest, release: Release, kind: str, key: str, form: str, linked: Callable[[Document], Document]
+    request: HttpRequest, release: Release, kind: str, key: str, form: str, linked: Callable[[Mapping[str, Any]], Document]
 ) -> HttpResponse:
     """Answer with a machine form of a thing's page (see `forms.MEDIA`)."""
     document = find(release, kind, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext
 
@@ -90,10 +90,16 @@ def evidence(seen: Mapping[str, Any]) -> Evidence:
     """Return a page of evidence with a short name: its host, and the file or last part of its path."""
     url = seen["url"]
     parts = urlsplit(url)
-    tail = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    steps = [step for step in parts.path.split("/") if step]
     host = parts.netloc.removeprefix("www.")
-    label = f"{host}/…/{tail[:24]}" if tail and parts.path.count("/") > 1 else host + (f"/{tail[:24]}" if tail else "")
+    tail = shorten(unquote(steps[-1])) if steps else ""
+    label = "/".join([host, *(["…"] if len(steps) > 1 else []), *([tail] if tail else [])])
     return Evidence(url, label or url, bool(seen["is_shown"]) and is_readers_link(url))
+
+
+def shorten(text: str, most: int = 26) -> str:
+    """Cut a text to a length, with a sign where it was cut."""
+    return text if len(text) <= most else text[: most - 1].rstrip("-_ ") + "…"
 
 
 def machine_address(kind: str, id: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 from essaim.errors import RecordError
 from essaim.model.properties import Property
 from essaim.pages.released.notes import note_html, say_note
-from essaim.pages.released.words import KNOWN, code_label, period, property_label
+from essaim.pages.released.words import KNOWN, code_label, on, period, property_label
 from essaim.pages.wording import country_name, language_name, locale, number, precise_date
 from essaim.reference import is_readers_link
 from essaim.values import identifiers
@@ -80,7 +80,7 @@ def shown(property: Property, value: Value, titles: Mapping[int, Mapping[str, st
     """Return one value as the page shows it; `titles` names the sources by their number."""
     text, language, address = _SHOWS.get(property.name, _BY_KIND.get(property.kind, _as_text))(property, value)
     is_external = address.startswith("http")
-    if is_external and not (value.get("is_shown", True) and is_readers_link(address)):
+    if is_external and not is_readers_link(address):
         address, is_external = "", False
         cautions = [gettext("kept as evidence, not a link")]
     else:
@@ -119,7 +119,7 @@ def site_address(path: str) -> str:
 def _qualifiers(property: Property, value: Value) -> list[str]:
     since, until = value.get("since", ""), value.get("until", "")
     if property.kind in ("count", "money") and since and not until:
-        return [gettext("in {date}").format(date=precise_date(since))]
+        return [on(since)]
     told = [period(since, until)]
     if property.kind == "identifier":
         known = _identifier(value)

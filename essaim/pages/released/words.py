@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from essaim import reference
 from essaim.model.properties import MEMBERSHIP, ORGANISATION, WORK
@@ -97,8 +97,34 @@ def code_label(list_name: str, code: str) -> str:
 
 def period(since: str, until: str) -> str:
     """Say from when and until when a value holds, no more precisely than known; empty when neither is known."""
+    if since and since == until:
+        return on(since)
     if since and until:
-        return gettext("from {since} to {until}").format(since=precise_date(since), until=precise_date(until))
-    if since:
-        return gettext("since {date}").format(date=precise_date(since))
-    return gettext("until {date}").format(date=precise_date(until)) if until else ""
+        return f"{_since(since)} {_until(until)}"
+    return _since(since) if since else _until(until)
+
+
+def on(date: str) -> str:
+    """Say when: on a day, or in a month or year; languages differ in the word before."""
+    words = pgettext("a day", "on {date}") if _is_day(date) else gettext("in {date}")
+    return words.format(date=precise_date(date))
+
+
+def seen(date: str) -> str:
+    """Say when a source shows something that does not say since when it is so."""
+    words = pgettext("a day", "seen on {date}") if _is_day(date) else gettext("seen in {date}")
+    return words.format(date=precise_date(date))
+
+
+def _since(date: str) -> str:
+    words = pgettext("a day", "since {date}") if _is_day(date) else gettext("since {date}")
+    return words.format(date=precise_date(date)) if date else ""
+
+
+def _until(date: str) -> str:
+    words = pgettext("a day", "until {date}") if _is_day(date) else gettext("until {date}")
+    return words.format(date=precise_date(date)) if date else ""
+
+
+def _is_day(date: str) -> bool:
+    return len(date) == 10

@@ -47,6 +47,11 @@ class Operation:
     parameters: tuple[Parameter, ...]
     example: str
 
+    @property
+    def short(self) -> str:
+        """The address without what all of them begin with, a place to break the line after each step."""
+        return self.path.removeprefix("/api/v1")
+
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
@@ -86,16 +91,16 @@ def operations() -> list[tuple[Operation, str]]:
 
 
 def _operation(path: str, described: dict[str, Any]) -> Operation:
-    parameters = tuple(
-        Parameter(
-            told["name"],
-            gettext(told["description"]) if told.get("description") else "",
-            told["in"] == "path",
-            told["schema"].get("type") == "array",
-        )
-        for told in described.get("parameters", ())
+    parameters = tuple(_parameter(told) for told in described.get("parameters", ()))
+    summary = described["summary"]
+    return Operation(path, described["operationId"], gettext(summary), parameters, example(path))
+
+
+def _parameter(told: dict[str, Any]) -> Parameter:
+    described = told.get("description", "")
+    return Parameter(
+        told["name"], gettext(described) if described else "", told["in"] == "path", told["schema"].get("type") == "array"
     )
-    return Operation(path, described["operationId"], gettext(described["summary"]), parameters, example(path))
 
 
 def example(path: str) -> str:

@@ -35,5 +35,6 @@ def addresses() -> list[URLPattern | URLResolver]:
     """Return the addresses of the API, each open to all and answering 304 where it may."""
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = opened(pattern.callback)
+        if pattern.callback is not None:
+            pattern.callback = opened(pattern.callback)
     return [path("api/v1/", (patterns, app_name, namespace)), re_path(r"^api/v1/.*$", opened(unknown))]

@@ -60,13 +60,20 @@ def faults(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def teach(api: NinjaAPI) -> None:
     """Let the API answer every error as a problem."""
-    api.add_exception_handler(Problem, lambda request, error: answer(request, error.status, error.detail, **error.more))
-    api.add_exception_handler(HttpError, lambda request, error: answer(request, error.status_code, str(error)))
-    api.add_exception_handler(Http404, lambda request, error: answer(request, 404, "Nothing answers to this address."))
-    api.add_exception_handler(EssaimError, lambda request, error: answer(request, 500, str(error)))
-    api.add_exception_handler(ValidationError, _invalid)
+    for kind in (Problem, HttpError, Http404, EssaimError, ValidationError):
+        api.add_exception_handler(kind, _answer_error)
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    told = faults(error.errors)
-    return answer(request, 422, "; ".join(f"{fault['parameter']}: {fault['reason']}" for fault in told), errors=told)
+def _answer_error(request: HttpRequest, error: Any) -> HttpResponse:
+    match error:
+        case Problem():
+            return answer(request, error.status, error.detail, **error.more)
+        case HttpError():
+            return answer(request, error.status_code, str(error))
+        case ValidationError():
+            told = faults(error.errors)
+            return answer(request, 422, "; ".join(f"{fault['parameter']}: {fault['reason']}" for fault in told), errors=told)
+        case Http404():
+            return answer(request, 404, "Nothing answers to this address.")
+        case _:
+            return answer(request, 500, str(error))
