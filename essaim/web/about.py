@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from email.message import Message
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, metadata, requires
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,7 @@ def gaps(figures: dict[str, Any]) -> list[dict[str, str]]:
         ),
         (gettext("Organisations known to the country only"), precision.get("country", 0), total),
         (gettext("Organisations whose place no source tells"), precision.get("unknown", 0), total),
-        (gettext("Statements of an entity type, for all organisations"), typed, total),
+        (gettext("Entity types told; an organisation with two counts twice"), typed, total),
         (gettext("Organisations that count by the UN definition’s list of types"), answers.get("yes", 0), total),
         (gettext("Organisations of which the UN definition’s answer is undetermined"), answers.get("undetermined", 0), total),
         (gettext("Organisations with a value on which sources disagree"), figures["disputed"], total),
@@ -115,7 +116,7 @@ def read_attribution() -> dict[str, list[dict[str, Any]]]:
 
 @lru_cache(maxsize=1)
 def software() -> list[dict[str, str]]:
-    """Return the Python packages that Essaim stands on, by name, each with its version, licence and address as it tells them itself."""
+    """Return the Python packages that Essaim stands on, by name: version, licence and address as each tells them."""
     try:
         wanted = [re.split(r"[^A-Za-z0-9._-]", one)[0] for one in requires(DISTRIBUTION) or () if "extra ==" not in one]
     except PackageNotFoundError:  # run from a folder, not installed: nothing can be told
@@ -130,7 +131,7 @@ def software() -> list[dict[str, str]]:
 
 
 def _package(name: str) -> dict[str, str]:
-    told = metadata(name)
+    told = cast(Message, metadata(name))  # what the typed protocol leaves out is there: RFC 822 headers
     licence = (
         told.get("License-Expression")
         or _classified(told.get_all("Classifier") or [])

@@ -80,20 +80,17 @@ def cards(release: Release | None) -> list[dict[str, Any]]:
 
 
 def _recognition(figures: dict[str, Any]) -> dict[str, Any]:
-    countries = figures.get("country", 0)
+    countries, precision = figures.get("country", 0), figures.get("by_precision", {})
+    placed = precision.get("point", 0) + precision.get("town", 0)
     return _card(
         "recognition",
         gettext("Recognition"),
-        "/organisations/",
+        "/recognition/",
         figures.get("organisation"),
         ngettext("organisations in {count} country", "organisations in {count} countries", countries).format(
             count=number(countries)
         ),
-        ngettext(
-            "{count} has values on which sources disagree",
-            "{count} have values on which sources disagree",
-            figures.get("disputed", 0),
-        ).format(count=number(figures.get("disputed", 0))),
+        gettext("{count} placed in their town or more closely").format(count=number(placed)),
         [(gettext("The map"), "/map/"), (gettext("All organisations"), "/organisations/")],
     )
 
@@ -103,13 +100,13 @@ def _knowledge(figures: dict[str, Any]) -> dict[str, Any]:
     return _card(
         "knowledge",
         gettext("Knowledge and networks"),
-        "/works/",
+        "/knowledge/",
         figures.get("work"),
         ngettext("works in {count} language", "works in {count} languages", languages).format(count=number(languages)),
         ngettext("{edges} memberships in {count} network", "{edges} memberships in {count} networks", networks).format(
             edges=number(figures.get("membership", 0)), count=number(networks)
         ),
-        [(gettext("The library"), "/works/"), (gettext("Works and their sources, searched"), "/search/?kind=work")],
+        [(gettext("The library"), "/works/"), (gettext("Networks"), "/knowledge/")],
     )
 
 
@@ -119,7 +116,7 @@ def _policy(counts: dict[str, int]) -> dict[str, Any]:
     return _card(
         "policy",
         gettext("Policy"),
-        "/instruments/",
+        "/policy/",
         laws,
         ngettext("laws and policies of {count} country", "laws and policies of {count} countries", countries).format(
             count=number(countries)
@@ -136,7 +133,7 @@ def _coordination(counts: dict[str, int]) -> dict[str, Any]:
     return _card(
         "coordination",
         gettext("Coordination"),
-        "/meetings/",
+        "/coordination/",
         counts.get("meeting", 0),
         gettext("meetings known by their papers or by their number"),
         ngettext("{count} institution, member or observer", "{count} institutions, members and observers", institutions).format(

@@ -86,7 +86,7 @@ def _answer(request: HttpRequest, file: Path, tag: str, size: int, part: Any) ->
         "Content-Length": str(end - begin + 1),
         "Content-Type": MEDIA.get(file.suffix, "application/octet-stream"),
         "Content-Disposition": f'attachment; filename="{file.name}"',
-        # A release never changes: what was fetched once holds for ever. "identity" keeps the packing layer from the bytes of a range.
+        # A release never changes: what was fetched once holds for ever. "identity" keeps gzip from the bytes of a range.
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Encoding": "identity",
         "Access-Control-Allow-Origin": "*",

@@ -124,7 +124,6 @@ def about(manifest: dict[str, Any], diff: dict[str, Any], event: str, page: int)
         "first_items": FIRST_ITEMS,
         "sources": [_source(source) for source in manifest["sources"]],
         "figures": matching_figures(manifest.get("match", {})),
-        "tables": sorted((name, count) for name, count in manifest.get("counts", {}).items() if isinstance(count, int)),
         "cite": citation(manifest),
         "crumbs": [{"label": gettext("Releases"), "address": site_address("/releases/")}, {"label": number}],
     }
@@ -155,9 +154,11 @@ def citation(manifest: dict[str, Any]) -> str:
 
 
 def files(found: Release) -> list[dict[str, Any]]:
-    """Return the files that a person may want one by one, each with its size, checksum and address; the index has many and is left out."""
+    """Return the files that a person may want one by one, with size, checksum and address; the index's many are left out."""
+    rows = {f"{layout.TABLES}/{name}.parquet": count for name, count in found.manifest["counts"].items()}
+    rows[layout.RDF] = found.manifest["counts"].get("triples", "")
     return [
-        {**file, "address": site_address(f"/releases/{found.number}/files/{file['path']}")}
+        {**file, "rows": rows.get(file["path"], ""), "address": site_address(f"/releases/{found.number}/files/{file['path']}")}
         for file in [*found.manifest["files"], _manifest_itself(found)]
         if not file["path"].startswith(f"{layout.SEARCH}/")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.web import about, crawlers, home, map, release_files, releases, sources
+from essaim.web import about, crawlers, home, machine_urls, map, release_files, releases, sources
 from essaim.web.search import views as search
 
 urlpatterns = [
@@ -22,10 +22,12 @@ urlpatterns = [
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("attribution/", about.attribution, name="attribution"),
+    *machine_urls.urlpatterns,
 ]
 machine_urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     path("sitemap-<str:name>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("favicon.ico", crawlers.favicon, name="favicon"),
+    *machine_urls.machine_urlpatterns,
 ]

@@ -91,7 +91,7 @@ def described(source: dict[str, Any]) -> dict[str, Any]:
 
 
 def permits(licence: dict[str, str]) -> dict[str, str]:
-    """Return what a licence permits: in our words when it is a well-known one, else in the words of source.yml, which are English."""
+    """Return what a licence permits: in our words when it is well known, else in those of source.yml, which are English."""
     known = LICENCES.get(licence["id"])
     return {"text": str(known), "language": ""} if known else {"text": licence["permits"], "language": "en"}
 

@@ -35,8 +35,8 @@ class Found:
 def find(asked: Asked, per_page: int = PER_PAGE, facets: tuple[str, ...] = FACETS) -> Found:
     """Answer one page of a question.
 
-    Two indexes are fused by rank for their first hits; where only one of them answers, as when one kind is asked for, every page can be
-    reached.
+    Two indexes are fused by rank for their first hits; where only one of them answers, as when one kind is asked for, every
+    page can be reached.
     """
     everywhere = indexes()
     offset = (asked.page - 1) * per_page

@@ -11,7 +11,7 @@ from essaim.pages.released.values import site_address
 from essaim.pages.released.words import code_label
 from essaim.pages.wording import country_name, language_name, listed
 from essaim.text import Hit
-from essaim.web.search.labels import kind_label, room_of
+from essaim.web.search.labels import RELEASED_KINDS, kind_label, room_of
 
 if TYPE_CHECKING:
     from essaim.pages.registry import Words
@@ -39,15 +39,20 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "kind_label": kind_label(hit.kind),
         "room": room_of(hit.kind),
         "facts": facts(hit),
-        "snippet": marked(hit.snippet, hit.spans) if hit.snippet.strip() != hit.title.strip() else [],
+        "snippet": marked(hit.snippet, hit.spans) if is_worth_showing(hit) else [],
         "why": hit.why,
         "why_text": why(hit.why),
     }
 
 
+def is_worth_showing(hit: Hit) -> bool:
+    """Tell whether a snippet adds something: words that were met, a town, the authors of a work; not what the title says."""
+    return hit.snippet.strip() != hit.title.strip() and (bool(hit.spans) or hit.kind in RELEASED_KINDS)
+
+
 def facts(hit: Hit) -> list[str]:
     """Return the short words beside the kind: countries, entity types, and the languages of a work."""
-    countries = [country_name(code) for code in hit.facets.get("country", ())]
+    countries = [country_name(code) for code in hit.facets.get("country", ())] if hit.kind != "country" else []
     told = [
         ", ".join(countries[:MOST_COUNTRIES])
         + (f" +{len(countries) - MOST_COUNTRIES}" if len(countries) > MOST_COUNTRIES else "")
