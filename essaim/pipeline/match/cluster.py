@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 Pair = tuple[str, str]
 
 
@@ -75,9 +77,9 @@ class Clusters:
         return any(self.root(key) == other for key in self.enemies.get(fewer, ()))
 
     def clash(self, left: str, right: str) -> bool:
-        """Tell whether two roots' clusters have identifiers of one scheme and share none of them."""
+        """Tell whether two roots' clusters have identifiers of one scheme and none is the same or one sign apart."""
         ours, theirs = self.identifiers.get(left, {}), self.identifiers.get(right, {})
-        return any(scheme in theirs and values.isdisjoint(theirs[scheme]) for scheme, values in ours.items())
+        return any(scheme in theirs and not _meet(values, theirs[scheme]) for scheme, values in ours.items())
 
     def merge(self, left: str, right: str) -> None:
         """Make one cluster of two roots; the greater takes the smaller in."""
@@ -88,6 +90,12 @@ class Clusters:
             self.enemies[into] |= self.enemies.pop(gone)
         for scheme, values in self.identifiers.pop(gone, {}).items():
             self.identifiers.setdefault(into, {}).setdefault(scheme, set()).update(values)
+
+
+def _meet(ours: set[str], theirs: set[str]) -> bool:
+    if not ours.isdisjoint(theirs):
+        return True
+    return any(len(a) > 5 and OSA.distance(a, b, score_cutoff=1) <= 1 for a in ours for b in theirs)
 
 
 def cluster(

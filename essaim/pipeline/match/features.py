@@ -19,6 +19,8 @@ from essaim.values.folding import fold
 SHARED_BY = 5
 # A name that more records bear than this is taken for a common one: five kinds of source list a thing about twice.
 RARE_UP_TO = 6
+# In fewer records than this a word that two of them bear is not yet rare.
+USUAL_SIZE = 10_000
 _WORD = pl.Struct({"t": pl.String, "w": pl.Float64, "n": pl.Int64})
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "unique_id": pl.Int64,
@@ -107,7 +109,8 @@ def _names(
 
 
 def _weigh(word: str, counts: Mapping[str, int], total: int) -> dict[str, Any]:
-    return {"t": word, "w": log2((total + 1) / counts[word]) + 1, "n": counts[word]}
+    """Weigh a word: `w` bits of rarity for overlaps, `n` how many would bear it in a register of a usual size."""
+    return {"t": word, "w": log2((total + 1) / counts[word]) + 1, "n": counts[word] * max(1, USUAL_SIZE // total)}
 
 
 def _compact(acronym: str) -> str:

@@ -48,15 +48,17 @@ def identify(
     previous = previous or Previous()
     parts = sorted((sorted(one, key=str.encode) for one in clusters), key=lambda one: one[0].encode())
     due = _due(parts, previous)
-    kept = {part: _best(ids) for part, ids in due.items()}
+    kept = {part: _best(formers) for part, formers in due.items()}
     redirects = dict(previous.redirects)
-    for part, ids in due.items():
-        redirects.update({former: kept[part] for former in ids if former != kept[part]})
+    for part, formers in due.items():
+        redirects.update({former: kept[part] for former in formers if former != kept[part]})
+    taken = set(kept.values()) | set(previous.ids.values())
     splits = []
     for part, keys in enumerate(parts):
         if part not in kept:
             origin = _origin(keys, previous)
-            kept[part] = _new_id(keys[0], origin, set(kept.values()) | set(previous.ids.values()), redirects, letter, make_id)
+            kept[part] = _new_id(keys[0], origin, taken, redirects, letter, make_id)
+            taken.add(kept[part])
             if origin:
                 splits.append(Split(kept[part], origin))
     ids = {key: kept[part] for part, keys in enumerate(parts) for key in keys}

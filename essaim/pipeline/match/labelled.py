@@ -75,7 +75,7 @@ def _generated(row: dict[str, Any]) -> dict[str, Any]:
         "record_key": f"synthetic:{row['record_id']}",
         "source_id": row["source"],
         "names": [row["name"]],
-        "country": pycountry.countries.get(alpha_2=row["country"]).alpha_3,
+        "country": _alpha_3(row["country"]),
         "town": row["city"] or "",
         "postcode": row["postcode"] or "",
         "address": row["street"] or "",
@@ -83,8 +83,13 @@ def _generated(row: dict[str, Any]) -> dict[str, Any]:
         "latitude": row["lat"],
         "domain": _domain(row["website"] or ""),
         "phone": _phone(row["phone"] or ""),
-        "identifiers": _identifier(row["id_scheme"], row["national_id"]),
+        "identifiers": _identifier(row["id_scheme"], row["national_id"], row["country"]),
     }
+
+
+def _alpha_3(alpha_2: str) -> str:
+    country = pycountry.countries.get(alpha_2=alpha_2)
+    return country.alpha_3 if country else ""
 
 
 def _domain(website: str) -> str:
@@ -98,8 +103,9 @@ def _phone(phone: str) -> str:
     return digits[-8:] if len(digits) >= 7 else ""
 
 
-def _identifier(scheme: str | None, value: str | None) -> list[str]:
-    bare = _SIGNS.sub("", value or "").upper()
+def _identifier(scheme: str | None, value: str | None, country: str) -> list[str]:
+    """Write an identifier in one way: no signs between, no country before it, a SIRET as the SIREN it begins with."""
+    bare = _SIGNS.sub("", value or "").upper().removeprefix(country)
     if not scheme or not bare:
         return []
     if scheme == "SIRET" or (scheme == "SIREN" and len(bare) == 14):

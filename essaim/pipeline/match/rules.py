@@ -9,6 +9,9 @@ _SITES = frozenset({"site"})
 _NETWORKS = frozenset({"network", "federation"})
 # Outcomes of the comparison `name` that say the two bear one name, whatever else they bear.
 _SAME_NAME = frozenset({"same_rare_full_name", "same_rare_words", "same_common_full_name", "same_common_words"})
+_ALIKE = frozenset({"nearly_same_spelling", "nearly_same_words", "one_begins_the_other", "one_holds_the_other"})
+# What is often housed with the organisation whose name it bears, and is not that organisation.
+_ARMS_AT_ONE_ADDRESS = frozenset({"foundation", "friends", "sport", "club", "housing", "trading", "mutual"})
 _NEAR = frozenset({"same_street_and_town", "same_street", "within_150_m", "same_postcode", "within_2_km", "same_town"})
 
 
@@ -45,8 +48,11 @@ def kept_apart(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapp
 
 
 def _is_listed_twice(outcomes: Mapping[str, str]) -> bool:
-    place = outcomes["place"] in _NEAR or outcomes["domain"] == "same" or outcomes["phone"] == "same"
-    return place and outcomes["name"] in _SAME_NAME
+    """Tell whether name and place (or contact) are the same, or two contacts are and the names are alike."""
+    agreeing = sum((outcomes["house"] == "same", outcomes["domain"] == "same", outcomes["phone"] == "same"))
+    if outcomes["name"] in _SAME_NAME:
+        return agreeing > 0 or outcomes["place"] in _NEAR
+    return agreeing > 1 and outcomes["name"] in _ALIKE
 
 
 def _agree_elsewhere(outcomes: Mapping[str, str]) -> bool:
@@ -57,10 +63,12 @@ def _is_arm_or_branch(left: Mapping[str, Any], right: Mapping[str, Any], outcome
     """Tell whether the names differ by an arm or a place, with no contact or town that speaks for one thing."""
     if outcomes["domain"] == "same" or outcomes["phone"] == "same":
         return False
-    differ_in_place = outcomes["place_in_name"] in ("only_one", "different")
-    if differ_in_place and outcomes["place"] not in _NEAR:
+    if outcomes["place"] not in _NEAR and outcomes["place_in_name"] in ("only_one", "different"):
         return True
-    return bool(left["arms"] != right["arms"] and _one_holds_other(left["words"], right["words"]))
+    arms = set(left["arms"].split()) ^ set(right["arms"].split())
+    if outcomes["place"] in _NEAR:
+        arms &= _ARMS_AT_ONE_ADDRESS
+    return bool(arms) and _one_holds_other(left["words"], right["words"])
 
 
 def _one_holds_other(left: list[list[Mapping[str, Any]]], right: list[list[Mapping[str, Any]]]) -> bool:

@@ -86,13 +86,14 @@ def scaled_prior(model: Model, records: int, candidates: int) -> float:
     register may hold each thing once.
     """
     crowding = max(1.0, candidates / max(records, 1) / model.candidates_per_record)
-    odds = 2.0 ** float(model.prior_weight) / crowding
+    odds: float = 2.0**model.prior_weight / crowding
     return odds / (1 + odds)
 
 
 def open_database(features: pl.DataFrame) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB in memory that holds the table `feature` and the macros the comparisons use."""
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     for macro in MACROS:
         connection.execute(f"CREATE MACRO {macro}")
     connection.register("given", features.to_arrow())

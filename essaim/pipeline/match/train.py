@@ -71,7 +71,7 @@ def fit(sets: Sequence[Outcomes], ridge: float = RIDGE) -> Model:
     labels = np.concatenate([one.labels for one in every])
     share = np.concatenate([np.full(len(one.labels), len(one.labels) ** -0.5) for one in every])
     share *= len(labels) / share.sum()
-    found = _logistic(rows, labels, share, ridge)
+    found = _leaning_rightly(rows, labels, share, ridge, columns)
     weights = [[0.0] * len(outcomes(one)) for one in COMPARISONS]
     for (comparison, outcome), value in zip(columns, found[:-1], strict=True):
         weights[comparison][outcome] = round(float(value) / log(2), 4)
@@ -97,6 +97,19 @@ def _without_places(one: Outcomes) -> Outcomes:
             silent = next(j for j, each in enumerate(outcomes(comparison)) if each.is_silent)
             gammas[:, i] = level_value(comparison, silent)
     return Outcomes(one.name, one.records, gammas, one.labels)
+
+
+def _leaning_rightly(rows: Matrix, labels: Matrix, share: Matrix, ridge: float, columns: Sequence[tuple[int, int]]) -> Matrix:
+    """Fit; an outcome whose weight leans the wrong way is left out and the rest is fitted again."""
+    leaning = np.array([outcomes(COMPARISONS[i])[j].leaning for i, j in columns] + [0])
+    kept = np.ones(rows.shape[1], dtype=bool)
+    while True:
+        found = np.zeros(rows.shape[1])
+        found[kept] = _logistic(rows[:, kept], labels, share, ridge)
+        wrong = kept & (found * leaning < 0)
+        if not wrong.any():
+            return found
+        kept &= ~wrong
 
 
 def _logistic(rows: Matrix, labels: Matrix, share: Matrix, ridge: float) -> Matrix:

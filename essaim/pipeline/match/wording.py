@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -32,19 +33,37 @@ class Wording:
 
 
 @cache
-def _arms() -> dict[str, str]:
+def _vocabulary() -> dict[str, Any]:
     text = files("essaim.pipeline.match").joinpath("vocabulary.yaml").read_text("utf-8")
-    return {word: arm for arm, words in yaml.safe_load(text)["arms"].items() for word in words}
+    return dict(yaml.safe_load(text))
+
+
+@cache
+def _arms() -> dict[str, str]:
+    return {word: arm for arm, words in _vocabulary()["arms"].items() for word in words}
+
+
+@cache
+def _short_forms() -> frozenset[str]:
+    return frozenset(_vocabulary()["short_forms"])
 
 
 @lru_cache(maxsize=200_000)
 def read(name: str) -> Wording:
     """Read one name as a source wrote it."""
     full, parts = tuple(tokens(name)), name_parts(name)
-    core = tuple(parts.core.split())
+    core = _without_short_forms(tuple(parts.core.split()))
     words = _weighty(core) or core or full
     arms = frozenset(parts.markers) | {_arms()[word] for word in full if word in _arms()}
     return Wording(full, words, parts.legal_class, arms, _initials(full, words))
+
+
+def _without_short_forms(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and words[-1] in _short_forms():
+        words = words[:-1]
+    while len(words) > 1 and words[0] in _short_forms():
+        words = words[1:]
+    return words
 
 
 def _weighty(core: tuple[str, ...]) -> tuple[str, ...]:
