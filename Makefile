@@ -36,7 +36,7 @@ $(BROWSER):
 	@touch $@
 
 test: setup $(BROWSER)  ## Set up what tests need, run all of them, and list what was skipped and why.
-	@$(BIN)/python -m pytest -ra
+	@$(BIN)/python -m pytest -ra --durations=15
 
 check: setup  ## Format, lint, types, import floors, catalogues, docs.
 	@$(BIN)/ruff format --check .

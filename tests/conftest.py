@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,3 +42,32 @@ def mini_release() -> object:
     built = build(configuration(), packaged=MINI)
     assert built.is_served, built.faults
     return Release(built.folder)
+
+
+@pytest.fixture(scope="session")
+def packaged_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two releases of the packaged sources, built by the command line; who writes in it copies it first."""
+    home = tmp_path_factory.mktemp("packaged")
+    for arguments in (["build"], ["build", "--offline"]):
+        command = [sys.executable, "-m", "essaim.cli.main", *arguments]
+        done = subprocess.run(command, env=os.environ | {"ESSAIM_HOME": str(home)}, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return home
+
+
+def as_failure(report: Any) -> Any:
+    """In CI a test that was skipped should have run: turn its report into a failure that says why it was skipped."""
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"in CI every test must run; {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
+    return as_failure((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
+    return as_failure((yield))
