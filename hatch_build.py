@@ -68,6 +68,7 @@ def _build_if_changed() -> None:
         return
     build_frontend()
     (DRAFT / STAMP.name).write_text(digest + "\n", "ascii")
+    keep_previous(OUTPUT, DRAFT)
     shutil.rmtree(OUTPUT, ignore_errors=True)
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)
     DRAFT.replace(OUTPUT)
@@ -116,6 +117,20 @@ def build_frontend() -> None:
         installed.write_text(lock, "ascii")
     _node(["build/world.mjs"], environment)
     _node(["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], environment)
+
+
+def keep_previous(old: Path, new: Path) -> None:
+    """Carry the files of the build before into the new one: a server that runs, and pages that are open, still name them.
+
+    Files of older builds are not listed in the old manifest and go.
+    """
+    if not (old / "manifest.json").is_file():
+        return
+    chunks = json.loads((old / "manifest.json").read_text("utf-8")).values()
+    names = {name for chunk in chunks for name in [chunk["file"], *chunk.get("css", ()), *chunk.get("assets", ())]}
+    for name in sorted(f"{name}{packing}" for name in names for packing in ("", ".gz", ".br")):
+        if (old / name).is_file() and not (new / name).exists():
+            shutil.copy2(old / name, new / name)
 
 
 def write_country_codes(file: Path) -> None:

@@ -99,3 +99,16 @@ def test_no_built_line_crosses_the_antimeridian() -> None:
     assert len(rings) > 1000
     assert not [ring for ring in rings if any(abs(a[0] - b[0]) > 180 and abs(a[1]) < 80 for a, b in pairwise(ring))]
     assert all(-180 <= x <= 180 and -90 <= y <= 90 for ring in rings for x, y in ring)
+
+
+def test_the_build_before_is_kept_for_open_pages_and_older_ones_go(hook: ModuleType, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        (folder / "assets").mkdir(parents=True)
+    for name in ("main-1.js", "main-1.js.br", "main-1.css", "main-0.js"):
+        (old / "assets" / name).write_text(name)
+    (old / "manifest.json").write_text(json.dumps({"js/main.js": {"file": "assets/main-1.js", "css": ["assets/main-1.css"]}}))
+    (new / "assets" / "main-2.js").write_text("")
+    hook.keep_previous(old, new)
+    kept = sorted(file.name for file in (new / "assets").iterdir())
+    assert kept == ["main-1.css", "main-1.js", "main-1.js.br", "main-2.js"]

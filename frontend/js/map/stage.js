@@ -1,7 +1,7 @@
 // Opens the map in its shell and keeps list, filters and picture in step.
 //
-// The shell (components/map_shell.html) says where things are: data-world (shapes), data-counts (JSON {"countries": {iso3: n},
-// "unplaced": {iso3: n}, "total"}: the unplaced are drawn as circles of their country, the others have points),
+// The shell (components/map_shell.html) says where things are: data-world (shapes), data-counts (JSON {"countries": {iso3: n}}
+// of what is known to the country only: the rest has points),
 // data-tiles (folder of vector tiles: current/ for everything, filtered/ for a filtered view), data-list (HTML fragment for a view).
 import * as maplibre from "maplibre-gl";
 import workerAddress from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
@@ -59,8 +59,8 @@ function closer(map, event) {
 async function fillCounts(map, shell, world) {
   const answer = await fetch(shell.dataset.counts + location.search);
   if (!answer.ok) return;
-  const { countries, unplaced } = await answer.json();
-  map.getSource("bubbles")?.setData(bubbles(world, unplaced ?? countries));
+  const { countries } = await answer.json();
+  map.getSource("bubbles")?.setData(bubbles(world, countries));
 }
 
 // A filtered view is computed, the whole comes from the archive: two folders of tiles of one shape.
