@@ -62,7 +62,8 @@ def read_translations(file: Path) -> Translations:
     """
     if not file.exists():
         return {}
-    found = yaml.safe_load(file.read_text("utf-8")) or {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml reads ten times faster where it is built in
+    found = yaml.load(file.read_text("utf-8"), Loader=loader) or {}
     if not isinstance(found, dict) or not all(isinstance(held, dict) for held in found.values()):
         raise SourceError("translations have another shape", str(file), expected="English string: {fr: ..., es: ...}")
     return {str(english): {str(tag): str(text) for tag, text in held.items()} for english, held in found.items()}
