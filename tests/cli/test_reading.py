@@ -65,7 +65,7 @@ def test_every_value_shown_names_its_source(run: Run) -> None:
 def rows_of(data: bytes, format_: str) -> list[dict[str, object]]:
     """Read a table back with programs that are not ours."""
     if format_ == "csv":
-        return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))  # type: ignore[arg-type]
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
     if format_ == "json":
         return list(json.loads(data))
     if format_ == "jsonl":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -93,9 +94,7 @@ def test_every_variable_the_code_reads_is_documented() -> None:
 
 
 def test_the_picture_of_the_path_is_a_picture_with_words_for_those_who_do_not_see_it() -> None:
-    from lxml import etree
-
-    picture = etree.parse(DOCS / "explanation" / "data-path.svg").getroot()
+    picture = ElementTree.parse(DOCS / "explanation" / "data-path.svg").getroot()
     names = {child.tag.rpartition("}")[2] for child in picture}
     assert {"title", "desc"} <= names
     assert "prefers-color-scheme: dark" in "".join(picture.itertext())
