@@ -26,16 +26,15 @@ def merge(results: Sequence[Results], limit: int, offset: int) -> Results:
 
     Source: G. Cormack, C. Clarke, S. Büttcher, "Reciprocal Rank Fusion", SIGIR 2009.
     """
-    answers = [answer for answer in results if answer.total]
-    best = min((_looseness(answer) for answer in answers), default=0)
-    answers = [answer for answer in answers if _looseness(answer) == best]
+    best = min((_looseness(answer) for answer in results if answer.total), default=0)
+    answers = [answer for answer in results if _looseness(answer) == best]
     hits = _fused(answers)
     return Results(
         hits=hits[max(0, offset) :][: max(0, limit)],
         total=sum(answer.total for answer in answers),
-        facets=_added([answer.facets for answer in answers] or [answer.facets for answer in results]),
-        corrected=any(answer.corrected for answer in answers),
-        partial=any(answer.partial for answer in answers),
+        facets=_added([answer.facets for answer in answers]),
+        corrected=bool(best & 1),
+        partial=bool(best & 2),
     )
 
 

@@ -121,9 +121,7 @@ class Reader:
         *,
         is_partial: bool = False,
     ) -> Reading:
-        occur = Occur.Should if is_partial else Occur.Must
-        clauses = [(occur, query or tantivy.Query.empty_query()) for query in queries]
-        query = tantivy.Query.boolean_query(clauses)
+        query = _any(queries) if is_partial else _all(queries)
         if self._searcher.doc_freq(WHOLE, whole):
             named = tantivy.Query.const_score_query(self._term(WHOLE, whole), _WHOLE_NAME)
             query = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.Should, named)])
@@ -197,6 +195,14 @@ class Reader:
         for terms in islice(product(*(reversed(one) for one in lemmas)), _MOST_PHRASES):
             if all(self._searcher.doc_freq(field, term) for term in terms):
                 yield tantivy.Query.phrase_query(self._schema, field, list(terms))
+
+
+def _all(queries: Sequence[tantivy.Query | None]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Must, query or tantivy.Query.empty_query()) for query in queries])
+
+
+def _any(queries: Sequence[tantivy.Query | None]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries if query is not None])
 
 
 def _ranked(titles: Sequence[tantivy.Query], bodies: Sequence[tantivy.Query]) -> tantivy.Query | None:

@@ -35,3 +35,8 @@ def test_a_corrected_answer_is_left_out_beside_an_exact_one() -> None:
 def test_nothing_found_anywhere_is_an_empty_answer() -> None:
     merged = merge([answer(), answer()], 9, 0)
     assert (merged.hits, merged.total, merged.facets) == ([], 0, {"kind": {}})
+
+
+def test_an_index_left_without_hits_by_a_filter_still_counts_its_kinds() -> None:
+    narrowed = Results((), 0, {"kind": {"meeting": 4}})
+    assert merge([answer("a"), narrowed], 9, 0).facets == {"kind": {"meeting": 4, "work": 1}}
