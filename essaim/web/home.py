@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from essaim.pages.registry import kinds
@@ -84,7 +84,7 @@ def _recognition(figures: dict[str, Any]) -> dict[str, Any]:
     placed = precision.get("point", 0) + precision.get("town", 0)
     return _card(
         "recognition",
-        gettext("Recognition"),
+        pgettext("a room", "Recognition"),
         "/recognition/",
         figures.get("organisation"),
         ngettext("organisations in {count} country", "organisations in {count} countries", countries).format(
@@ -115,7 +115,7 @@ def _policy(counts: dict[str, int]) -> dict[str, Any]:
     countries = countries_with("instrument") if laws else 0
     return _card(
         "policy",
-        gettext("Policy"),
+        pgettext("a room", "Policy"),
         "/policy/",
         laws,
         ngettext("laws and policies of {count} country", "laws and policies of {count} countries", countries).format(
@@ -132,7 +132,7 @@ def _coordination(counts: dict[str, int]) -> dict[str, Any]:
     institutions = counts.get("institution", 0)
     return _card(
         "coordination",
-        gettext("Coordination"),
+        pgettext("a room", "Coordination"),
         "/coordination/",
         counts.get("meeting", 0),
         gettext("meetings known by their papers or by their number"),

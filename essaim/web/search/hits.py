@@ -22,7 +22,6 @@ WHY: dict[str, Words] = {
     "acronym": gettext_lazy("in its acronym"),
     "former_name": gettext_lazy("in a former name"),
     "body": gettext_lazy("in what is said of it"),
-    "typo": gettext_lazy("spelt nearly so"),
 }
 
 
@@ -83,8 +82,11 @@ def marked(snippet: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, Any
 
 
 def why(codes: Sequence[str]) -> str:
-    """Say where the words were met; empty when nothing was asked in words, or only the title answers, which one sees."""
-    known = [str(WHY[code]) for code in codes if code in WHY]
-    if not known or tuple(codes) == ("name",):
+    """Say where the words were met; empty when nothing was asked in words, or only the name answers, which one sees.
+
+    That they are spelt otherwise is told once, above the list.
+    """
+    known = [code for code in codes if code in WHY]
+    if not known or known == ["name"]:
         return ""
-    return gettext("Found {where}").format(where=listed(known))
+    return gettext("Found {where}").format(where=listed([str(WHY[code]) for code in known]))
