@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.views.decorators.csrf import requires_csrf_token
+
+from essaim.errors import EssaimError
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,5 +33,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer after a fault of ours (500), without asking anything of the database or the release."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Answer after a fault of ours (500), without asking anything of the database or the release.
+
+    Where the fault is that the front end was never built, one plain line is all that can be shown.
+    """
+    try:
+        return HttpResponse(render_to_string("500.html"), status=500)
+    except EssaimError:
+        return HttpResponse(gettext("Something broke on our side"), status=500, content_type="text/plain; charset=utf-8")

@@ -167,6 +167,17 @@ def test_a_fault_of_ours_is_told_in_the_readers_language(client: Client, monkeyp
     assert 'role="search"' in page
 
 
+def test_a_site_whose_front_end_was_not_built_still_says_that_the_fault_is_ours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("essaim.pages.assets.FOLDER", "not-built")
+    client.raise_request_exception = False
+    response = client.get("/es/styleguide/")
+    assert response.status_code == 500
+    assert response.headers["Content-Type"].startswith("text/plain")
+    assert response.content.decode() == "Algo se ha roto de nuestro lado"
+
+
 @pytest.mark.django_db
 def test_health_says_that_the_database_answers(client: Client) -> None:
     response = client.get(reverse("health"))
