@@ -61,6 +61,9 @@ SENTENCES: dict[str, Words] = {
     "value_unusable": gettext_lazy(
         "A value of “{property}” could not be used and was left out; the rest of the record stands. Found: {found}."
     ),
+    "place_outside_country": gettext_lazy(
+        "The place, {found}, lies outside the country that the record names, {country}; both were kept as the source gives them."
+    ),
     "membership_unknown_end": gettext_lazy("The membership names an organisation that no record holds: {found}."),
     "membership_of_itself": gettext_lazy("The membership makes an organisation a member of itself: {found}."),
 }

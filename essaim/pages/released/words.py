@@ -26,6 +26,7 @@ PROPERTIES: dict[str, Words] = {
     "region": gettext_lazy("Region"),
     "scope": pgettext_lazy("how far a body reaches", "Reach"),
     "town": gettext_lazy("Town"),
+    "place": gettext_lazy("Place"),
     "address": pgettext_lazy("of a building", "Address"),
     "postcode": gettext_lazy("Postcode"),
     "longitude": gettext_lazy("Longitude"),
