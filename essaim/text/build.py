@@ -46,21 +46,27 @@ def build_index(entries: Iterable[Entry], folder: Path) -> int:
 
 def _write(entries: Iterable[Entry], folder: Path) -> int:
     forms: Forms = {}
-    fields = schema()
-    index = tantivy.Index(fields, path=str(folder))
-    writer = index.writer(_HEAP, 1)
     with tempfile.TemporaryFile(dir=folder) as spool:
         order = _spool(entries, spool, forms)
-        for laid in _in_order(spool, order):
-            writer.add_document(tantivy.Document.from_dict(laid, fields))
-    writer.commit()
-    writer.wait_merging_threads()
+        _fill(folder, _in_order(spool, order))
     ids = [key[2] for key, _, _ in order]
     about = {"format": FORMAT, "count": len(order), "languages": sorted(forms)}
     _dump(folder / ABOUT, about)
     _dump(folder / IDS, ids)
     _dump(folder / FORMS, {language: {word: sorted(known) for word, known in words.items()} for language, words in forms.items()})
     return len(order)
+
+
+def _fill(folder: Path, documents: Iterable[dict[str, Any]]) -> None:
+    """Write documents into an engine's folder; its threads have ended when this returns or raises."""
+    fields = schema()
+    writer = tantivy.Index(fields, path=str(folder)).writer(_HEAP, 1)
+    try:
+        for laid in documents:
+            writer.add_document(tantivy.Document.from_dict(laid, fields))
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()
 
 
 _Place = tuple[tuple[float, str, str], int, int]
