@@ -16,7 +16,7 @@ from essaim.pipeline.match.cluster import Edge, Limits, cluster
 from essaim.pipeline.match.features import features
 from essaim.pipeline.match.identity import Identities, identify
 from essaim.pipeline.match.judgements import contradictions, standing
-from essaim.pipeline.match.rules import kept_apart
+from essaim.pipeline.match.rules import NOT_ALONE, kept_apart
 from essaim.pipeline.match.scoring import Model, explanation, load_model, open_database, score, settings_for
 from essaim.pipeline.match.words import Judgement, MatchResult, Previous
 
@@ -146,7 +146,7 @@ def _grouped(pairs: pl.DataFrame, table: pl.DataFrame, words: Mapping[Pair, Judg
     judged = {word: [pair for pair, one in words.items() if one.word == word] for word in ("same", "different")}
     newest = sorted(judged["same"], key=lambda pair: (words[pair].at, pair), reverse=True)
     open_pairs = pairs.filter((pl.col("rule") == "") & (pl.col("judgement") != "different"))
-    apart = pairs.filter((pl.col("rule") != "") & (pl.col("judgement") != "same"))
+    apart = pairs.filter((pl.col("rule") != "") & ~pl.col("rule").is_in(NOT_ALONE) & (pl.col("judgement") != "same"))
     return cluster(
         table["record_key"].to_list(),
         [Edge(*row) for row in open_pairs.select("left", "right", "probability").iter_rows()],

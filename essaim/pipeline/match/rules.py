@@ -14,6 +14,9 @@ _ALIKE = frozenset({"nearly_same_spelling", "nearly_same_words", "one_begins_the
 _ARMS_AT_ONE_ADDRESS = frozenset({"foundation", "friends", "sport", "club", "housing", "trading", "mutual"})
 _NEAR = frozenset({"same_street_and_town", "same_street", "within_150_m", "same_postcode", "within_2_km", "same_town"})
 
+# Pairs that these codes mark are not merged for their own sake, but are not enemies.
+NOT_ALONE = frozenset({"one_source_unsure"})
+
 
 def kept_apart(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapping[str, str]) -> str:
     """Return the code of the rule that keeps a pair apart, or empty text.
@@ -27,6 +30,7 @@ def kept_apart(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapp
         identifiers_clash: both have an identifier of one scheme, and none is the same.
         kinds_differ: one is a site, the other a body.
         one_source: one source lists both, and neither an identifier nor name and place (or domain) are the same.
+        one_source_unsure: the same, but domain or phone is the same: the two may still meet through a third record.
         arm_or_branch: the name of one is the other's with the words of an arm or a place, and nothing else agrees.
         network_and_member: one is a network, the other none; they share words but not a name.
     """
@@ -37,7 +41,8 @@ def kept_apart(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapp
     if (left["kind"] in _SITES) != (right["kind"] in _SITES):
         return "kinds_differ"
     if left["source_id"] == right["source_id"] and not _is_listed_twice(outcomes):
-        return "one_source"
+        reached = outcomes["domain"] == "same" or outcomes["phone"] == "same"
+        return "one_source_unsure" if reached else "one_source"
     if outcomes["name"] in _SAME_NAME:
         return ""
     if _is_arm_or_branch(left, right, outcomes):
@@ -56,7 +61,7 @@ def _is_listed_twice(outcomes: Mapping[str, str]) -> bool:
 
 
 def _agree_elsewhere(outcomes: Mapping[str, str]) -> bool:
-    return outcomes["domain"] == "same" or outcomes["phone"] == "same" or outcomes["house"] == "same"
+    return outcomes["domain"] == "same" or outcomes["phone"] == "same" or outcomes["house"] in ("same", "alike")
 
 
 def _is_arm_or_branch(left: Mapping[str, Any], right: Mapping[str, Any], outcomes: Mapping[str, str]) -> bool:
