@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+from polars.exceptions import PolarsError
 
 from essaim import __version__
 from essaim.config import Configuration
@@ -113,10 +116,11 @@ def build(
             problems=problems + [contradiction_told(said) for said in organisations.contradictions],
         )
         unfinished = releases / f".unfinished-{number}"
-        contents = publish(unfinished, releases, published, served, lambda step: tell.stage("publish", step))
-        tell.stage("seal", number)
         faults = floors(published, served)
-        folder = seal(unfinished, releases, number, contents, faults)
+        with told_as_release_error(number):
+            contents = publish(unfinished, releases, published, served, lambda step: tell.stage("publish", step))
+            tell.stage("seal", number)
+            folder = seal(unfinished, releases, number, contents, faults)
         if not faults:
             switch(releases, number)
         release = Release(folder)
@@ -140,6 +144,22 @@ def only_build(configuration: Configuration) -> Iterator[None]:
                 "another build is running", next_step="Wait until it ends; essaim release list shows its release"
             ) from error
         yield
+
+
+@contextmanager
+def told_as_release_error(number: str) -> Iterator[None]:
+    """Tell a disk that is full or cannot be written in words.
+
+    Raises:
+        ReleaseError: in place of what the system, SQLite or Polars said.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError, PolarsError) as error:
+        next_step = (
+            "Free space (essaim doctor says how much there is), then run essaim build again; the served release is untouched"
+        )
+        raise ReleaseError(f"cannot be written: {error}", f"release {number}", next_step=next_step) from error
 
 
 def read_sources(

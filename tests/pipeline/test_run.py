@@ -17,7 +17,7 @@ import pytest
 from essaim.config import Configuration
 from essaim.errors import ReleaseError
 from essaim.model.schema import TABLES
-from essaim.pipeline.run import STAGES, build, only_build
+from essaim.pipeline.run import build, only_build
 from essaim.release import Release, all_releases, current, verify
 
 MINI = Path(__file__).parent.parent / "mini" / "sources"
@@ -201,7 +201,7 @@ build(Configuration(home=Path(sys.argv[1])), Killer(), packaged=Path(sys.argv[2]
 """
 
 
-@pytest.mark.parametrize("stage", [*STAGES, "normalise mini_networks", "publish serve", "publish search", "publish catalogue"])
+@pytest.mark.parametrize("stage", ["gather", "normalise mini_networks", "match", "publish serve", "publish search", "seal"])
 def test_a_build_killed_at_any_stage_leaves_the_served_release_and_the_next_one_completes(
     stage: str, mini_release: Release, tmp_path: Path
 ) -> None:
@@ -235,7 +235,9 @@ def test_a_full_disk_stops_the_build_in_words_and_leaves_the_served_release(mini
         [sys.executable, "-c", program, str(home), str(MINI)], check=False, capture_output=True, preexec_fn=small_files_only
     )
     assert failed.returncode != 0
-    assert b"space" in failed.stderr or b"large" in failed.stderr
+    last = failed.stderr.decode().strip().splitlines()[-1]
+    assert "cannot be written" in last
+    assert "essaim build again" in last
     served = current(home / "releases")
     assert served is not None
     assert verify(served) == []

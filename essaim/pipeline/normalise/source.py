@@ -127,10 +127,10 @@ def load(folder: Path) -> Normalised:
 
     head = json.loads((folder / "report.json").read_text("utf-8"))
     done = Normalised(head["source_id"], report=head["report"])
-    for line in (folder / "records.jsonl").open(encoding="utf-8"):
+    for line in (folder / "records.jsonl").read_text("utf-8").split("\n")[:-1]:
         data = json.loads(line)
         statements = tuple(Statement(**(item | {"certainty": Certainty(item["certainty"])})) for item in data.pop("statements"))
         evidence = tuple(Evidence(**item) for item in data.pop("evidence"))
         done.records.append(Record(**data, statements=statements, evidence=evidence))
-    done.asides = [Aside(**json.loads(line)) for line in (folder / "asides.jsonl").open(encoding="utf-8")]
+    done.asides = [Aside(**json.loads(line)) for line in (folder / "asides.jsonl").read_text("utf-8").split("\n")[:-1]]
     return done
