@@ -58,15 +58,22 @@ def _write(entries: Iterable[Entry], folder: Path) -> int:
 
 
 def _fill(folder: Path, documents: Iterable[dict[str, Any]]) -> None:
-    """Write documents into an engine's folder; its threads have ended when this returns or raises."""
+    """Write documents into an engine's folder; its threads have ended when this returns or raises.
+
+    Raises:
+        OSError: the disk is full or refuses; the engine's own error, a ValueError, stands behind it.
+    """
     fields = schema()
-    writer = tantivy.Index(fields, path=str(folder)).writer(_HEAP, 1)
     try:
-        for laid in documents:
-            writer.add_document(tantivy.Document.from_dict(laid, fields))
-        writer.commit()
-    finally:
-        writer.wait_merging_threads()
+        writer = tantivy.Index(fields, path=str(folder)).writer(_HEAP, 1)
+        try:
+            for laid in documents:
+                writer.add_document(tantivy.Document.from_dict(laid, fields))
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"the search index cannot be written: {error}") from error
 
 
 _Place = tuple[tuple[float, str, str], int, int]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -196,6 +197,20 @@ def test_a_failed_build_leaves_the_old_index(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="disk is full"):
         build_index((broken() for _ in range(1)), folder)
+    assert len(Index.open(folder)) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_full_disk_is_told_as_such_and_leaves_the_old_index(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    build_index(ENTRIES[:2], folder)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+    try:
+        with pytest.raises(OSError, match="cannot be written"):
+            build_index([], folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert len(Index.open(folder)) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
