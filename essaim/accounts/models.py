@@ -1,14 +1,42 @@
-"""Institutions of the task force: members, observers and partners, with offices held and counts over time."""
+"""What accounts keep: institutions with offices and counts here; persons, standing and journal in modules of their own."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from essaim.accounts.chain import JournalEntry
+from essaim.accounts.people import Person, Pseudonym
+from essaim.accounts.standing import Grant, Invitation, Mandate, Succession
 from essaim.pages.facts import PackagedThing
+
+__all__ = [
+    "Grant",
+    "Institution",
+    "Invitation",
+    "JournalEntry",
+    "Mandate",
+    "MembershipCount",
+    "Office",
+    "Person",
+    "Pseudonym",
+    "Succession",
+]
+
+
+class PackagedInstitutions(models.Manager["Institution"]):
+    """Institutions that the packaged facts brought: all that a later package may change or drop."""
+
+    def get_queryset(self) -> models.QuerySet[Institution]:
+        """Leave out those that people added."""
+        return super().get_queryset().filter(package_version__gt=0)
 
 
 class Institution(PackagedThing):
-    """A body that takes part in the task force.
+    """A body that takes part in the task force; all are of equal rank.
+
+    One that people added (a ministry, a national partner) has package version 0, and no package changes it.
 
     Attributes:
         record_key: `members:RIPESS`; the pipeline reads the same file, so the release knows the organisation by it.
@@ -40,6 +68,13 @@ class Institution(PackagedThing):
     is_founder = models.BooleanField(default=False)
     former_names = models.JSONField(default=list)
     website = models.URLField(blank=True)
+    objects = models.Manager["Institution"]()
+    packaged: ClassVar[models.Manager[Institution]] = PackagedInstitutions()
+
+    class Meta(PackagedThing.Meta):
+        """A package is compared with packaged institutions alone: it goes by the default manager."""
+
+        default_manager_name = "packaged"
 
 
 class Office(PackagedThing):
