@@ -71,3 +71,14 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, Any, Any]:
     return as_failure((yield))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with transactions of their own empty every table, the journal too: its guard stands down, and has a test of its own."""
+    from django.db import connection
+
+    from essaim.accounts import journal_guard
+
+    with django_db_blocker.unblock():
+        journal_guard.take_down(connection)
