@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -38,18 +39,34 @@ def opened(view: View) -> View:
         had = get_conditional_response(request, etag=tag) if tag else None
         if had is not None and had.status_code == 304:
             return _closed(had)
-        request.method = "GET"  # the server sends no body to HEAD; the operation is the same
-        try:
-            response = view(request, *args, **kwargs)
-        except Exception:
-            logger.exception("%s could not be answered", request.path)
-            response = problems.answer(request, 500, "The fault is ours and is written down. Try again in a moment.")
-        if tag and response.status_code == 200:
+        response = _answered(view, request, *args, **kwargs)
+        if response.status_code == 200:
+            if tag:
+                response.headers["Last-Modified"] = http_date(_sealed_at())
+            tag = tag or _tag_of(response)
             response.headers["ETag"] = tag
-            response.headers["Last-Modified"] = http_date(_sealed_at())
+            response = get_conditional_response(request, etag=tag, response=response) or response
         return _closed(response)
 
     return answer
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    asked, request.method = request.method, "GET"  # the server sends no body to HEAD; the operation is the same
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        return unknown(request)
+    except Exception:
+        logger.exception("%s could not be answered", request.path)
+        return problems.answer(request, 500, "The fault is ours and is written down. Try again in a moment.")
+    finally:
+        request.method = asked
+
+
+def _tag_of(response: HttpResponseBase) -> str:
+    content = response.content if isinstance(response, HttpResponse) else b""
+    return f'"{hashlib.sha256(content).hexdigest()[:16]}"'
 
 
 def entity_tag(request: HttpRequest) -> str | None:
