@@ -39,8 +39,8 @@ def test_an_unchanged_tile_costs_nothing(client: Client, address: str) -> None:
     "address",
     ["/tiles/current/10/0/0.mvt", "/tiles/current/11/0/0.mvt", "/tiles/current/3/9/9.mvt", "/tiles/filtered/10/0/0.mvt"],
 )
-def test_where_nothing_is_there_is_nothing(client: Client, place: str) -> None:
-    answer = client.get(f"/tiles/{place}.mvt")
+def test_where_nothing_is_there_is_nothing(client: Client, address: str) -> None:
+    answer = client.get(address)
     assert answer.status_code == 204
     assert answer.content == b""
 
