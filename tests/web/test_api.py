@@ -194,7 +194,7 @@ def test_the_schema_describes_every_operation_and_parameter() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_page_about_the_api_lists_every_operation(client: Client, language: str) -> None:
-    page = client.get(f"/{language}/api/").content.decode()
+    page = client.get(f"/{language}/api/").content.decode().replace("<wbr>", "")
     for path in api.get_openapi_schema(path_prefix="/api/v1/")["paths"]:
         assert f"<code>{path.removeprefix('/api/v1')}</code>" in page
 

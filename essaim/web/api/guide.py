@@ -48,9 +48,9 @@ class Operation:
     example: str
 
     @property
-    def short(self) -> str:
-        """The address without what all of them begin with, a place to break the line after each step."""
-        return self.path.removeprefix("/api/v1")
+    def steps(self) -> list[str]:
+        """The parts of the address after what all of them begin with; a line may break before each."""
+        return self.path.removeprefix("/api/v1/").split("/")
 
 
 @require_safe
