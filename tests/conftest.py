@@ -5,17 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-# Settings are read when Django is first imported; the tests' data folder must be named before that.
-HOME = tempfile.TemporaryDirectory(prefix="essaim-tests-")
-os.environ["ESSAIM_HOME"] = HOME.name
-os.environ.pop("ESSAIM_CONFIG", None)
 
 MINI = Path(__file__).parent / "mini" / "sources"
 
@@ -75,7 +69,7 @@ def pytest_make_collect_report() -> Generator[None, Any, Any]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests with transactions of their own empty every table, the journal too: its guard stands down, and has a test of its own."""
+    """Tests with transactions of their own empty every table, the journal too: its guard stands down, with a test of its own."""
     from django.db import connection
 
     from essaim.accounts import journal_guard
