@@ -53,8 +53,8 @@ def test_the_order_of_records_and_pairs_does_not_matter(
     edges: list[Edge], different: list[tuple[str, str]], apart: list[tuple[str, str]], chance: random.Random
 ) -> None:
     found = cluster(KEYS, edges, different=different, apart=apart)
-    mixed = [chance.sample(one, len(one)) for one in (KEYS, edges, different, apart)]
-    assert cluster(mixed[0], mixed[1], different=mixed[2], apart=mixed[3]) == found
+    keys, mixed = chance.sample(KEYS, len(KEYS)), chance.sample(edges, len(edges))
+    assert cluster(keys, mixed, different=different[::-1], apart=apart[::-1]) == found
 
 
 @given(EDGES, st.lists(PAIR, max_size=5, unique=True), st.lists(PAIR, max_size=5, unique=True), st.lists(PAIR, max_size=5))

@@ -30,7 +30,7 @@ def groups(result: MatchResult) -> set[frozenset[str]]:
 
 def are_one(result: MatchResult, left: str, right: str) -> bool:
     ids = dict(result.clusters.iter_rows())
-    return ids[left] == ids[right]
+    return bool(ids[left] == ids[right])
 
 
 def rule(result: MatchResult, left: str, right: str) -> str:
@@ -58,7 +58,14 @@ def test_an_empty_register_gives_empty_tables() -> None:
 
 
 def test_empty_values_never_match() -> None:
-    blank = {"country": "", "town": "", "domain": "", "phone": "", "identifiers": ["", "FR-SIREN:"], "acronyms": [""]}
+    blank: dict[str, Any] = {
+        "country": "",
+        "town": "",
+        "domain": "",
+        "phone": "",
+        "identifiers": ["", "FR-SIREN:"],
+        "acronyms": [""],
+    }
     result = found(record("a:1", **blank), record("b:1", **blank), record("c:1", "  ", **blank))
     assert len(result.pairs) == 0
     assert len(groups(result)) == 3

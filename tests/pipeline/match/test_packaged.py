@@ -12,8 +12,8 @@ import pytest
 from essaim.config import Configuration
 from essaim.pipeline.entities import entities
 from essaim.pipeline.match import MatchResult, match
-from essaim.pipeline.run import PACKAGED, Silent, read_sources
-from essaim.pipeline.source_file import find_sources
+from essaim.pipeline.run import Silent, read_sources
+from essaim.pipeline.source_file import PACKAGED, find_sources
 
 LABELS = Path(__file__).with_name("labels_packaged.csv")
 Pair = tuple[str, str]
