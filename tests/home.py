@@ -1,7 +1,7 @@
 """The tests' data folder, named before anything reads the configuration: a plugin of pytest (`-p tests.home`).
 
-pytest-django imports the settings before it loads any conftest, and the settings read the configuration; so the folder must be named
-earlier than a conftest can.
+pytest-django imports the settings before it loads any conftest, and the settings read the configuration; so the folder must be
+named earlier than a conftest can.
 """
 
 from __future__ import annotations
