@@ -59,7 +59,7 @@ def test_search_suggests_as_one_types_and_leads_to_the_organisation(visitor: Vis
 def test_a_filter_narrows_the_list_and_stays_in_the_address(visitor: Visitor) -> None:
     page = visitor.go("/en/search/?q=&kind=organisation")
     before = len(page.locator("ol.hits > li").all())
-    page.get_by_label(re.compile("^Senegal")).check()
+    page.get_by_role("checkbox", name=re.compile("^Senegal")).check()
     expect(page).to_have_url(re.compile("country=SEN"))
     expect(page.locator("ol.hits > li")).to_have_count(2)
     assert before > 2
@@ -110,7 +110,7 @@ def test_the_map_draws_points_beside_a_list_that_follows_its_filters(visitor: Vi
         page = visitor.go("/en/map/")
     assert tile.value.ok
     expect(page.locator("canvas.maplibregl-canvas")).to_be_visible()
-    page.get_by_label(re.compile("^Senegal")).check()
+    page.get_by_role("checkbox", name=re.compile("^Senegal")).check()
     expect(page).to_have_url(re.compile("country=SEN"))
     expect(page.locator("#map-list, [data-map-list], .map-list").first).to_contain_text("Fondation Exemple pour les Communs")
     assert [fault for fault in visitor.faults if "WebGL" not in fault] == []
@@ -184,7 +184,7 @@ def test_everything_can_be_read_and_searched_without_script(without_script: Visi
     page.get_by_role("button", name="Search").first.click()
     expect(page.locator("ol.hits > li").first).to_contain_text("Example Gardens Co-operative")
     page.goto(f"{without_script.site}/en/search/?kind=organisation")
-    page.get_by_label(re.compile("^Senegal")).check()
+    page.get_by_role("checkbox", name=re.compile("^Senegal")).check()
     page.get_by_role("button", name=re.compile("Apply|Filter|Show", re.IGNORECASE)).first.click()
     expect(page).to_have_url(re.compile("country=SEN"))
     expect(page.locator("ol.hits > li")).to_have_count(2)

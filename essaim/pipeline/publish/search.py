@@ -27,8 +27,12 @@ def organisation_entry(page: Page) -> Entry:
         kind="organisation",
         id=page["id"],
         titles=page["titles"],
-        names=[(name["language"], name["value"]) for name in page["names"] if name["value"] not in shown],
-        bodies=[("", value["value"]) for name in ("town", "legal_form", "activity") for value in page["values"].get(name, ())],
+        names=[(name["language"], name["value"], name["kind"]) for name in page["names"] if name["value"] not in shown],
+        bodies=[
+            (value["language"], value["value"])
+            for name in ("town", "legal_form", "activity", "note")
+            for value in page["values"].get(name, ())
+        ],
         facets={
             "kind": ["organisation"],
             "country": _values(page, "country"),
