@@ -185,7 +185,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "subject": (_WORK_ID, _text("subject_code", "Subject."), *_PROVENANCE),
 }
 
-PEOPLE_TABLES = ("institution", "body_member", "meeting", "norm", "call", "instrument", "country_fact")
+PEOPLE_TABLES = ("institution", "body", "body_member", "meeting", "norm", "call", "instrument", "country_fact")
 """Tables sealed from the database's public content; their columns are `id`, `kind`, `titles` and `facts` (JSON)."""
 
 SEALED_COLUMNS: tuple[Column, ...] = (
