@@ -45,7 +45,8 @@ def opened(view: View) -> View:
                 response.headers["Last-Modified"] = http_date(_sealed_at())
             tag = tag or _tag_of(response)
             response.headers["ETag"] = tag
-            response = get_conditional_response(request, etag=tag, response=response) or response
+            had = get_conditional_response(request, etag=tag)
+            response = had if had is not None else response
         return _closed(response)
 
     return answer
