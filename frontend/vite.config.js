@@ -1,4 +1,4 @@
-// How the front end is built: two entries, content-hashed names, a manifest for Django, and every text file packed beside itself.
+// How the front end is built: three entries, content-hashed names, a manifest for Django, and every text file packed beside itself.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -54,6 +54,6 @@ export default defineConfig({
     target: "es2022",
     sourcemap: false,
     chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: { main: "js/main.js", map: "js/map.js" } },
+    rolldownOptions: { input: { main: "js/main.js", map: "js/map.js", passkeys: "js/passkeys.js" } },
   },
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,7 +12,6 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from essaim.accounts.invitations import carried_by
 
@@ -20,25 +19,14 @@ from essaim.accounts.invitations import carried_by
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's questions, answered for this house."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
-        **DefaultAccountAdapter.error_messages,
-        "not_invited": _(
-            "The invitation is for another address. Sign up with the one that was invited; you can change it later."
-        ),
-    }
-
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Open the sign-up to those who carry an open invitation."""
         return carried_by(request) is not None
 
-    def clean_email(self, email: str) -> str:
-        """Let an invited person sign up with the address that was invited, and no other."""
-        address = str(super().clean_email(email)).lower()
-        match = self.request.resolver_match if self.request else None
-        invitation = carried_by(self.request) if match and match.url_name == "account_signup" else None
-        if invitation and address != invitation.email:
-            raise self.validation_error("not_invited")
-        return address
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Take an address as verified when its invitation was opened: the link was sent there and nowhere else."""
+        invitation = carried_by(request)
+        return (invitation is not None and invitation.email == email.lower()) or bool(super().is_email_verified(request, email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to people in their own language, whoever's click it was."""

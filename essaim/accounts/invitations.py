@@ -160,6 +160,15 @@ def give(person: Person, role: str, scope: str, by: Person | None) -> Grant:
 
 
 @transaction.atomic
+def end_role(grant: Grant, by: Person | None) -> None:
+    """End a role, and tell the journal."""
+    before = grant.as_told()
+    grant.end()
+    words = {"person": key_of(grant.person), "role": grant.role, "scope": grant.scope}
+    record("role_ended", ("grant", str(grant.pk)), by, None, before, grant.as_told(), words)
+
+
+@transaction.atomic
 def mandate(
     person: Person, institution: str, role: str, by: Person | None, scope: str = "", is_confirmed: bool = True
 ) -> Mandate:

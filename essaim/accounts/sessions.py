@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from essaim.accounts.models import Grant, Person
 
@@ -28,7 +29,10 @@ class IdleSessions:
         """Sign out whoever was idle for too long, else note that they are here (every ten minutes at most)."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             check_idle(request, time.time())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])  # the head of a page shows who is signed in
+        return response
 
 
 def check_idle(request: HttpRequest, now: float) -> None:

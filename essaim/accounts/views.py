@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from essaim.accounts.models import Institution
+from essaim.accounts.may import Standing
+from essaim.accounts.models import Institution, Mandate, Succession
 from essaim.accounts.parties import organisation_address
+from essaim.accounts.viewer import person_of
+from essaim.accounts.why import institution_word, role_word
 from essaim.accounts.words import FIELDS, office_word, since_words, type_word
 from essaim.pages.fact_sheet import Sheet, Shown, numbered, site_path
 from essaim.pages.listing import Filter, Item, Listing, Sort, list_csv, list_json, list_page, year_of
@@ -86,6 +90,8 @@ def institution(request: HttpRequest, id: str) -> HttpResponse:
     extra = {
         "type_word": type_word(found.type),
         "names": names(found),
+        "speakers": speakers(request, found.id),
+        "passages": passages(found.id),
         "offices": [office_line(office) for office in found.offices.all()],
         "organisation_address": organisation_address(found.record_key),
         "parts": [(one.institution_label, parts) for one in kinds() if (parts := one.institution_part(found.id))],
@@ -93,6 +99,29 @@ def institution(request: HttpRequest, id: str) -> HttpResponse:
     return thing_page(request, "institution", sheet, "accounts/institution.html", extra)
 
 
+def speakers(request: HttpRequest, id: str) -> list[dict[str, Any]]:
+    """Return who speaks for an institution at present; a hidden name is shown only to those who take part."""
+    takes_part = Standing(person_of(request)).may_see_visibility("participants")
+    mandates = Mandate.objects.for_institution(id).in_force().select_related("person")
+    shown = [one for one in mandates if takes_part or not one.person.is_hidden_on_request]
+    return [{"name": str(one.person), "role": role_word(one.role), "since": one.since.isoformat()} for one in shown]
+
+
+def passages(id: str) -> list[dict[str, str]]:
+    """Return what an institution became and what it was."""
+    became = {"renamed": _("renamed to"), "merged": _("merged into"), "split": _("split into")}
+    was = {"renamed": _("formerly"), "merged": _("took in"), "split": _("came out of")}
+    told = []
+    for one in Succession.objects.filter(Q(predecessor=id) | Q(successor=id)):
+        is_after = one.predecessor == id
+        other = one.successor if is_after else one.predecessor
+        words = str((became if is_after else was)[one.kind])
+        address_of_other = site_path(kind("institution").address(other))
+        told.append({"words": words, "name": institution_word(other), "address": address_of_other, "on": one.on})
+    return told
+
+
+@require_safe
 def institution_json(request: HttpRequest, id: str) -> HttpResponse:
     """Give one institution as JSON."""
     return thing_json(request, "institution", id)

@@ -22,6 +22,8 @@ COMMANDS = {
     "source": "List and check sources.",
     "release": "List, show, compare, verify, roll back and prune releases.",
     "export": "Write a table of the served release to a file.",
+    "user": "Add, list, close accounts; give roles.",
+    "journal": "Read the journal and check that nobody changed it.",
     "doctor": "Say what is missing on this machine, and the command that mends it.",
     "manage": "Run a command of the database's side (migrate, load_facts...).",
 }
