@@ -241,3 +241,8 @@ def test_a_full_disk_stops_the_build_in_words_and_leaves_the_served_release(mini
     served = current(home / "releases")
     assert served is not None
     assert verify(served) == []
+
+
+def test_a_source_that_knows_the_point_is_not_hidden_by_one_that_knows_the_town(mini_release: Release) -> None:
+    sites = page(mini_release, "mini_register:R1")["sites"]
+    assert [(site["place_precision"], site["longitude"], site["sources"]) for site in sites] == [("point", 4.8357, [1, 2])]

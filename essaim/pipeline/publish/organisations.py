@@ -25,6 +25,7 @@ from essaim.values.towns import find_town
 
 Page = dict[str, Any]
 NAMES = ("name", "acronym", "alias", "former_name")
+PRECISIONS = ["point", "town", "country", "unknown"]
 PLACES = ("longitude", "latitude", "address", "postcode")
 
 
@@ -67,11 +68,8 @@ def _page(published: Published, id: str, records: list[Record], explained: dict[
         "match": _matches_within(records, explained, published.judgements),
         "sources": numbered_sources(records, published.by_id),
         "history": [],
-        "page_precision": min((site["place_precision"] for site in sites), key=_PRECISIONS.index, default="unknown"),
+        "page_precision": min((site["place_precision"] for site in sites), key=PRECISIONS.index, default="unknown"),
     }
-
-
-_PRECISIONS = ["point", "town", "country", "unknown"]
 
 
 def readable_ids(records: list[Record]) -> list[str]:
@@ -97,11 +95,19 @@ def organisation_sites(records: list[Record], numbers: dict[str, int]) -> list[P
                 site["is_ambiguous"] = found.is_ambiguous
             else:
                 site |= {"longitude": None, "latitude": None, "place_precision": "country"}
-        same = sites.setdefault((site["address"], fold(town), country), site | {"sources": []})
+        key = (site["address"], fold(town), country)
+        same = sites.setdefault(key, site | {"sources": []})
+        if PRECISIONS.index(site["place_precision"]) < PRECISIONS.index(same["place_precision"]):
+            same |= site
         same["sources"].append(numbers[record.key])
-    found_finer = [site for site in sites.values() if site["town"] or site["place_precision"] == "point"]
-    in_country = {site["country"] for site in found_finer}
-    return found_finer + [site for site in sites.values() if site not in found_finer and site["country"] not in in_country]
+    return _without_coarser(list(sites.values()))
+
+
+def _without_coarser(sites: list[Page]) -> list[Page]:
+    """Leave out a site that another one of the same country tells more closely."""
+    finer = [site for site in sites if site["town"] or site["place_precision"] == "point"]
+    countries = {site["country"] for site in finer}
+    return finer + [site for site in sites if site not in finer and site["country"] not in countries]
 
 
 def classifications(records: list[Record], published: Published, numbers: dict[str, int]) -> list[Page]:
@@ -113,7 +119,8 @@ def classifications(records: list[Record], published: Published, numbers: dict[s
     told = []
     for framework, answers in sorted(by_framework.items(), key=lambda item: (item[0] != "un", item[0])):
         decided = [pair for pair in answers if pair[1].answer in ("yes", "no")]
-        record, answer = (decided or answers)[0]
+        typed = [pair for pair in answers if any(said.property == "entity_type" for said in pair[0].statements)]
+        record, answer = (decided or typed or answers)[0]
         reasons = [reason.as_dict() for reason in answer.reasons]
         word = answer.answer
         if len({pair[1].answer for pair in decided}) > 1:
