@@ -114,11 +114,11 @@ def test_a_source_is_checked_with_examples_beside_their_rows(run: Run) -> None:
 
 def test_a_source_that_yields_too_little_is_told(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "organisations.yaml"
-    file.write_text("organisations:\n  - {id: one, names: {en: One Example}}\n", "utf-8")
+    file.write_text("- {id: one, names: {en: One Example}}\n", "utf-8")
     done = run("source", "check", "organisations", "--file", str(file))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("essaim: organisations")
+    assert done.stderr.startswith("essaim: organisations: yields fewer records than expected '1'. Expected at least 600.")
 
 
 def test_what_a_build_would_read_is_told_without_building(empty_home: Path) -> None:
