@@ -87,7 +87,7 @@ def test_every_packaged_source_says_what_it_is_in_three_languages() -> None:
 
 def test_every_variable_the_code_reads_is_documented() -> None:
     text = (DOCS / "reference" / "settings.md").read_text("utf-8")
-    code = [file for folder in ("essaim", "tests") for file in (ROOT / folder).rglob("*.py")] + [ROOT / "hatch_build.py"]
+    code = [*(ROOT / "essaim").rglob("*.py"), ROOT / "hatch_build.py", ROOT / "tests" / "conftest.py"]
     for file in code:
         for variable in set(re.findall(r"environ(?:\.get\(|\[)\"(ESSAIM_[A-Z_]+)\"", file.read_text("utf-8"))):
             assert f"`{variable}`" in text, f"{file.name}: {variable}"
