@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,14 @@ class Configuration:
         is_debug: True shows tracebacks in pages; never in production.
         allowed_hosts: host names the site answers to, separated by commas.
         offline: True forbids every request to the network.
+        smtp_host: mail server; empty prints letters on the terminal of the worker instead of sending them.
+        smtp_port: port of the mail server.
+        smtp_user: name to sign in to the mail server with; empty to not sign in.
+        smtp_password: password of that name.
+        smtp_security: `starttls`, `tls` or `none`.
+        mail_from: sender of every letter, `Essaim <essaim@example.org>`.
+        clamav: where ClamAV's clamd listens: `host:port` or the path of its socket; empty holds uploads as unscanned.
+        upload_max_mb: largest upload, in megabytes.
     """
 
     home: Path
@@ -41,6 +50,14 @@ class Configuration:
     is_debug: bool = False
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     offline: bool = False
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_security: str = "starttls"
+    mail_from: str = "Essaim <essaim@localhost>"
+    clamav: str = ""
+    upload_max_mb: int = 25
 
     @property
     def releases(self) -> Path:
@@ -61,6 +78,11 @@ class Configuration:
     def own_sources(self) -> Path:
         """Folder of the sources made by people on this installation (YAML only)."""
         return self.home / "sources"
+
+    @property
+    def uploads(self) -> Path:
+        """Folder of the files that people brought, by hash of their bytes; outside of everything that is served."""
+        return self.home / "uploads"
 
     @property
     def site_index(self) -> Path:
@@ -89,7 +111,7 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
     file = Path(environment.get("ESSAIM_CONFIG") or home / "essaim.toml")
     faults: list[str] = []
     values: dict[str, Any] = {}
-    known = {field.name: field.type for field in fields(Configuration)}
+    known = {one.name: one.type for one in fields(Configuration)}
     if file.exists():
         try:
             written = tomllib.loads(file.read_text("utf-8"))
@@ -122,9 +144,22 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
     database = str(values.get("database_url", "sqlite"))
     if database != "sqlite" and urlsplit(database).scheme not in ("postgresql", "postgres"):
         faults.append("database_url is neither 'sqlite' nor a postgresql:// address")
+    faults += _faults_of_mail(values)
+    if values.get("upload_max_mb", 1) < 1:
+        faults.append("upload_max_mb is less than 1")
     if faults:
         raise ConfigurationError("the configuration has faults: " + "; ".join(faults), next_step="Mend them and try again")
     return Configuration(**values)
+
+
+def _faults_of_mail(values: Mapping[str, Any]) -> list[str]:
+    security, sender = values.get("smtp_security", "starttls"), str(values.get("mail_from", "a@b"))
+    faults = []
+    if security not in ("starttls", "tls", "none"):
+        faults.append(f"smtp_security {security!r} is neither starttls, tls nor none")
+    if "@" not in parseaddr(sender)[1]:
+        faults.append(f"mail_from {sender!r} holds no address")
+    return faults
 
 
 def _read_int(value: object) -> int:

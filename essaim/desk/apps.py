@@ -10,3 +10,11 @@ class Desk(AppConfig):
 
     name = "essaim.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Make the desk's purposes of links and topics of mail known."""
+        from essaim.desk import mail_page, own_topics
+        from essaim.desk.links import register_purpose
+
+        register_purpose(mail_page.PURPOSE)
+        own_topics.register_all()

@@ -1,0 +1,1 @@
+"""Tables of the desk, as they came to be."""
