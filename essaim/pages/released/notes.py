@@ -12,13 +12,15 @@ from django.utils.translation import get_language, gettext
 import essaim
 from essaim.pages.own_words import Said, Translations, read_translations
 
-FILE = Path(essaim.__file__).parent / "sources" / "world" / "translations.yaml"
+PACKAGE = Path(essaim.__file__).parent
+# members.yaml is a source of the register and a fact of the rooms; its translations lie with the rooms.
+FILES = (PACKAGE / "accounts" / "facts" / "translations.yaml", PACKAGE / "sources" / "world" / "translations.yaml")
 
 
 @lru_cache(maxsize=1)
 def translations() -> Translations:
     """Return English string -> language -> our translation."""
-    return read_translations(FILE)
+    return {text: said for file in FILES for text, said in read_translations(file).items()}
 
 
 def say_note(text: str) -> Said:
