@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +16,8 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from essaim.accounts.invitations import carried_by
+
+LOG = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,11 +33,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return (invitation is not None and invitation.email == email.lower()) or bool(super().is_email_verified(request, email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write to people in their own language, whoever's click it was."""
+        """Write to people in their own language, whoever's click it was.
+
+        A mail server that does not answer must not undo what the letter tells of: the fault goes to the log.
+        """
         person = context.get("user")
         language = getattr(person, "language", "") or translation.get_language() or settings.LANGUAGE_CODE
         with translation.override(language):
-            super().send_mail(template_prefix, email, context)
+            try:
+                super().send_mail(template_prefix, email, context)
+            except (OSError, SMTPException):
+                LOG.exception("a letter could not be sent: %s", template_prefix)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from essaim.accounts.invitations import IN_SESSION, accept, carried_by, find_open
+from essaim.accounts.models import Person
 from essaim.accounts.viewer import person_of
 from essaim.accounts.why import institution_word, role_word, scope_word
 
@@ -16,12 +19,15 @@ from essaim.accounts.why import institution_word, role_word, scope_word
 @never_cache
 @require_safe
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Carry an open invitation to the sign-up; who is signed in with the invited address takes it up by the form there."""
+    """Carry an open invitation to the sign-up; who has an account with the invited address signs in and takes it up."""
     invitation = find_open(token)
     if invitation is None:
         return render(request, "accounts/invitation_closed.html", status=404)
     request.session[IN_SESSION] = invitation.pk
-    return HttpResponseRedirect(reverse("account_signup" if person_of(request) is None else "take_up_invitation"))
+    has_account = Person.objects.filter(email=invitation.email).exists()
+    if person_of(request) is None and has_account:
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': reverse('take_up_invitation')})}")
+    return HttpResponseRedirect(reverse("take_up_invitation" if has_account else "account_signup"))
 
 
 @never_cache

@@ -187,3 +187,9 @@ def mandate(
     words = {"person": key_of(person), "role": role, "institution": institution, "until": made.as_told()["confirm_by"]}
     record("mandate_given", ("mandate", str(made.pk)), by, institution, after=made.as_told(), words=words)
     return made
+
+
+def is_last_administrator(person: Person) -> bool:
+    """Tell whether nobody else with an open account is administrator."""
+    others = Grant.objects.in_force().filter(role="administrator", person__is_active=True).exclude(person=person)
+    return not others.exists()

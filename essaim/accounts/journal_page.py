@@ -83,6 +83,7 @@ def told(error: JournalError) -> str:
         "this act cannot be undone": gettext("This act cannot be undone."),
         "this person may not undo it": gettext("You may not undo this."),
         "it was undone already": gettext("It was undone already."),
+        "nobody would be administrator": gettext("This is the last administrator. Name another first."),
         "it changed since": gettext("It was changed again since; look at the later entries first."),
     }
     return words.get(error.what, str(error))

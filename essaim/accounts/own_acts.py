@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essaim.accounts.acts import Act, register_acts
 from essaim.accounts.chain import JournalEntry, JournalError
+from essaim.accounts.invitations import is_last_administrator
 from essaim.accounts.journal import record
 from essaim.accounts.models import Grant, Invitation, Mandate, Person
 from essaim.accounts.scopes import Thing, register_thing
@@ -29,6 +30,8 @@ def put_back(entry: JournalEntry, by: Person) -> None:
     if thing is None or thing.as_told() != entry.after:
         raise JournalError("it changed since", f"journal, entry {entry.number}", next_step="Look at the later entries first")
     if entry.before is None:
+        if isinstance(thing, Grant) and thing.role == "administrator" and is_last_administrator(thing.person):
+            raise JournalError("nobody would be administrator", f"journal, entry {entry.number}", next_step="Name another first")
         thing.end()
         return
     for column in COLUMNS[entry.about_kind]:
@@ -37,8 +40,8 @@ def put_back(entry: JournalEntry, by: Person) -> None:
 
 
 ACTS = (
-    Act("joined", _("Joined"), _("{by} joined as {role}."), "participants"),
-    Act("invited", _("Invited"), _("{by} invited someone to be {role} ({scope})."), "secretariat"),
+    Act("joined", _("Joined"), _("{about} joined as {role}."), "participants"),
+    Act("invited", _("Invitation sent"), _("{by} invited someone to be {role}: {reach}."), "secretariat"),
     Act("invitation_revoked", _("Invitation taken back"), _("{by} took back an invitation to be {role}."), "secretariat"),
     Act("role_given", _("Role given"), _("{by} gave {person} the role {role}, for {scope}."),
         "participants", "mandate", put_back),

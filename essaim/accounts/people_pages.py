@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from essaim.accounts.doors import require
 from essaim.accounts.forms import EraseForm, InviteForm, StandingForm
-from essaim.accounts.invitations import end_role, give, invite, mandate
+from essaim.accounts.invitations import end_role, give, invite, is_last_administrator, mandate
 from essaim.accounts.journal import record
 from essaim.accounts.may import may
 from essaim.accounts.models import Grant, Invitation, Mandate, Person
@@ -193,12 +193,6 @@ def end_grant(request: HttpRequest, id: int) -> HttpResponse:
         else:
             end_role(one, signed_in(request))
     return HttpResponseRedirect(reverse("person", args=[one.person_id]))
-
-
-def is_last_administrator(person: Person) -> bool:
-    """Tell whether nobody else with an open account is administrator."""
-    others = Grant.objects.in_force().filter(role="administrator", person__is_active=True).exclude(person=person)
-    return not others.exists()
 
 
 @never_cache

@@ -18,6 +18,7 @@ from essaim.accounts.scopes import Thing
 from essaim.accounts.standing import Mandate
 from essaim.accounts.why import institution_word, kind_word, role_word, scope_word
 from essaim.pages.fact_sheet import site_path
+from essaim.pages.frame import ROOMS
 from essaim.pages.registry import kinds
 from essaim.pages.wording import country_name, precise_date
 
@@ -115,6 +116,11 @@ class Teller:
         return f"{kind_word(entry.about_kind)} {entry.about_id}"
 
 
+def room_word(name: str) -> str:
+    """Name a room; institutions have no room of their own."""
+    return str({room: label for room, label, _address in ROOMS}.get(name, gettext("Institutions")))
+
+
 def _address(entry: JournalEntry) -> str:
     found = next((one for one in kinds() if one.name == entry.about_kind), None)
     return site_path(found.address(entry.about_id)) if found else ""
@@ -151,11 +157,19 @@ class _Words(dict[str, str]):
             return self.entry.act
         if key == "for":
             return institution_word(self.entry.for_institution)
+        if key == "reach":
+            return self["institution"] if self.get("institution") else scope_word(self.get("scope", ""))
         value = super().__getitem__(key)
         if value == "–":
             return value
         if key == "person":
             return self.teller.name(value)
-        words = {"role": role_word, "scope": scope_word, "institution": institution_word, "successor": institution_word}
+        words = {
+            "role": role_word,
+            "room": room_word,
+            "scope": scope_word,
+            "institution": institution_word,
+            "successor": institution_word,
+        }
         words |= {"country": country_name, "since": precise_date, "until": precise_date}
         return words[key](value) if key in words else value
