@@ -31,6 +31,8 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
+    if text.isascii():  # most words by far; Unicode has nothing to say to them
+        return _words(text.lower())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(sign for sign in decomposed if unicodedata.combining(sign) in _KEPT_CLASSES)
     plain = unicodedata.normalize("NFKC", bare.translate(_table()))
