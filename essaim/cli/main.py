@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "Write a table of the served release to a file.",
     "user": "Add, list, close accounts; give roles.",
     "journal": "Read the journal and check that nobody changed it.",
+    "mail": "Try the mail, and see what waits in the outbox.",
     "doctor": "Say what is missing on this machine, and the command that mends it.",
     "manage": "Run a command of the database's side (migrate, load_facts...).",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPSenderRefused
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -200,3 +200,20 @@ def forget_old(days: int = 30) -> int:
     old = OutgoingMail.objects.filter(state__in=[state.SENT, state.FAILED], made_at__lt=timezone.now() - timedelta(days=days))
     dropped = old.filter(key__isnull=True).delete()[0]
     return dropped + old.exclude(address="").update(address="", subject="", person=None, headers={})
+
+
+def state_of_outbox() -> list[dict[str, Any]]:
+    """Return how many letters stand where, by topic, with the oldest and the last thing a server said; no addresses."""
+    groups = OutgoingMail.objects.order_by("state", "topic").values("state", "topic")
+    rows = groups.annotate(
+        letters=models.Count("pk"), oldest=models.Min("made_at"), last=models.Max("pk", filter=~models.Q(error=""))
+    )
+    errors = dict(OutgoingMail.objects.filter(pk__in=[row["last"] for row in rows if row["last"]]).values_list("pk", "error"))
+    return [
+        {
+            **{name: row[name] for name in ("state", "topic", "letters")},
+            "oldest": row["oldest"].isoformat(timespec="seconds"),
+            "last_error": errors.get(row["last"], ""),
+        }
+        for row in rows
+    ]

@@ -123,6 +123,18 @@ DATABASES = {"default": database(_configuration.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Mail: printed on the terminal unless a server is named.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _configuration.smtp_host else 'console'}.EmailBackend"
+EMAIL_HOST = _configuration.smtp_host
+EMAIL_PORT = _configuration.smtp_port
+EMAIL_HOST_USER = _configuration.smtp_user
+EMAIL_HOST_PASSWORD = _configuration.smtp_password
+EMAIL_USE_TLS = _configuration.smtp_security == "starttls"
+EMAIL_USE_SSL = _configuration.smtp_security == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = _configuration.mail_from
+SERVER_EMAIL = _configuration.mail_from
+
 # Languages of the interface. Arabic needs only its line here and its catalogues: layouts are logical, right-to-left comes free.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]

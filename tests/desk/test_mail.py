@@ -324,3 +324,24 @@ def test_no_address_of_a_link_stands_in_the_headers_of_a_letter_but_the_one_to_s
     letter = send("stranger@example.org", TEST, {}, "suggestions")
     assert letter is not None
     assert re.findall(r"/links/([a-z-]+)/", " ".join(letter.headers.values())) == ["mail"]
+
+
+@pytest.mark.django_db
+def test_a_signed_in_person_chooses_on_a_page_and_bad_choices_change_nothing(client: Client, a_person: Person) -> None:
+    assert client.get("/en/mail/").status_code == 302
+    client.force_login(a_person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.post(
+        "/en/mail/", {"topic-suggestions": "weekly", "topic-asked": "never", "topic-mandates": "often", "topic-x": "never"}
+    )
+    assert list(a_person.mail_choices.values_list("topic", "how_often")) == [("suggestions", "weekly")]
+
+
+@pytest.mark.django_db
+def test_an_invitation_is_mailed_in_the_language_it_was_made_in() -> None:
+    from essaim.accounts.invitations import invite
+
+    _invitation, url = invite("new@example.org", "reviewer", None, scope="country:SEN", language="es")
+    letter = OutgoingMail.objects.get()
+    assert (letter.address, letter.language, letter.topic) == ("new@example.org", "es", "invitations")
+    assert url in letter.text
+    assert url in letter.html
