@@ -188,7 +188,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # letters go to the log until a mail server is set
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_account"
 ACCOUNT_ADAPTER = "essaim.accounts.adapters.AccountAdapter"
