@@ -42,6 +42,17 @@ SENTENCES: dict[str, Words] = {
     "no_perimeter_on_file": gettext_lazy(
         "No list of legal forms that the law of {country} counts is known to us. That is not a no."
     ),
+    "law_of_a_part": gettext_lazy(
+        "The law on file holds for a part of the country only ({places}); no source says that the organisation is there."
+    ),
+    "country_unverified": gettext_lazy("That it is of {country} is not verified; once it is, the rule can answer."),
+    "public_body": gettext_lazy(
+        "It is a public body. The definition asks for autonomy, which is usually read as free of the State’s control."
+    ),
+    "type_from_form_code": gettext_lazy(
+        "No source says its type; the code {code} of its legal form, “{form}”, is sorted under it. The sorting is ours."
+    ),
+    "form_code_doubtful": gettext_lazy("How the code {code} of its legal form, “{form}”, is to be sorted is in doubt."),
     "form_listed": gettext_lazy("The law’s list holds its type: {form}."),
     "form_not_listed": gettext_lazy(
         "The forms known to us from this law name none for its type, {entity_type}; the list on file may be incomplete."

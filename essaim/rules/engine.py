@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import yaml
 from essaim import reference
 from essaim.errors import RuleError
 from essaim.model.reason import Reason
+from essaim.values.folding import fold
 
 RULES = Path(reference.__file__).parent / "rules"
 ANSWERS = ("yes", "no", "undetermined", "no_rule_known")
@@ -27,6 +28,9 @@ class Facts:
         entity_type: a type of the UN definition, or network.
         entity_type_certainty: sourced, unverified or disputed.
         country: ISO 3166-1 alpha-3.
+        country_certainty: sourced, unverified or disputed.
+        region: part of the country, as the source writes it.
+        legal_form: as the source names it.
         legal_form_code: the national code, where known.
     """
 
@@ -34,6 +38,9 @@ class Facts:
     entity_type: str = ""
     entity_type_certainty: str = ""
     country: str = ""
+    country_certainty: str = ""
+    region: str = ""
+    legal_form: str = ""
     legal_form_code: str = ""
 
 
@@ -59,42 +66,94 @@ def answer_all(facts: Facts) -> list[Answer]:
 def answer_un(facts: Facts) -> Answer:
     """Answer by the UN definition's list of entity types."""
     rule = load_un_rule()
+    facts, from_code = typed_by_code(facts)
     case = next((case for case in rule["cases"] if _fits(case["fits"], facts)), rule["otherwise"])
-    reasons = [Reason(case["reason"], {"entity_type": facts.entity_type})]
+    reasons = [Reason(case["reason"], {"entity_type": facts.entity_type}), *from_code]
     if case["answer"] == "yes":
         reasons.append(Reason("criteria_not_examined"))
     return Answer("un", case["answer"], rule["id"], rule["version"], tuple(reasons))
 
 
+def typed_by_code(facts: Facts) -> tuple[Facts, list[Reason]]:
+    """Where no source says the entity type, read it from the national code of the legal form, and say so.
+
+    The sorting of codes into families is our own, from their labels (legal_forms.yaml); doubtful ones tell no type.
+    """
+    if facts.entity_type or not facts.legal_form_code:
+        return facts, []
+    family, label = load_form_codes().get((facts.country, facts.legal_form_code), ("", ""))
+    told = {"code": facts.legal_form_code, "form": label, "entity_type": family}
+    if not family:
+        return facts, []
+    if family == "to_check":
+        return facts, [Reason("form_code_doubtful", told)]
+    return replace(facts, entity_type=family, entity_type_certainty="sourced"), [Reason("type_from_form_code", told)]
+
+
 def answer_national(facts: Facts) -> Answer:
     """Answer by the legal forms that the country's law lists, as far as the facts on file carry."""
     framework = f"national:{facts.country}"
-    perimeter = load_perimeters().get(facts.country)
-    if perimeter is None:
+    facts, from_code = typed_by_code(facts)
+    perimeter, parts = perimeter_for(facts)
+    if perimeter is None and not parts:
         return Answer(framework, "no_rule_known", "", "", (Reason("no_perimeter_on_file", {"country": facts.country}),))
+    if perimeter is None:
+        told = {"country": facts.country, "places": ", ".join(part["jurisdiction"] for part in parts)}
+        return Answer(framework, "undetermined", parts[0]["law"], "1", (Reason("law_of_a_part", told),))
     law = str(perimeter.get("law", ""))
-    place = {"country": facts.country, "law": law, "entity_type": facts.entity_type}
+    word, reason = _by_forms(facts, perimeter)
+    told = {"country": facts.country, "law": law, "entity_type": facts.entity_type}
+    reasons = [Reason(reason.code, told | dict(reason.parameters)), *from_code]
+    if word == "yes" and facts.country_certainty in ("unverified", "disputed"):
+        word, reasons = "undetermined", [Reason("country_unverified", told), *reasons]
+    return Answer(framework, word, law or f"perimeter-{facts.country}", "1", tuple(reasons))
 
-    def say(answer: str, code: str, **more: str) -> Answer:
-        return Answer(framework, answer, law or f"perimeter-{facts.country}", "1", (Reason(code, place | more),))
 
+def _by_forms(facts: Facts, perimeter: Mapping[str, Any]) -> tuple[str, Reason]:
+    """Answer by one perimeter's list of forms."""
+    if facts.legal_form in public_forms():
+        return "no", Reason("public_body")
     if not facts.entity_type or facts.entity_type == "network":
-        return say("undetermined", "entity_type_unknown" if not facts.entity_type else "network_by_its_members")
+        return "undetermined", Reason("entity_type_unknown" if not facts.entity_type else "network_by_its_members")
     if facts.entity_type_certainty in ("unverified", "disputed"):
-        return say("undetermined", "entity_type_unverified")
-    forms = [form for form in perimeter.get("forms", ()) if form.get("maps_to") == facts.entity_type]
+        return "undetermined", Reason("entity_type_unverified")
+    named = [form for form in perimeter.get("forms", ()) if facts.legal_form and fold(facts.legal_form) in _folded_names(form)]
+    forms = named or [form for form in perimeter.get("forms", ()) if form.get("maps_to") == facts.entity_type]
     if not forms:
-        return say("undetermined", "form_not_listed")
-    free = [form for form in forms if not form.get("criteria")]
-    # A type such as "association" may cover several forms of the law; one without a test of its own is enough only where the law
-    # is a list of forms, or of forms and tests, and the form stands for the whole type.
+        return "undetermined", Reason("form_not_listed")
     if perimeter.get("approach") == "criteria":
-        return say("undetermined", "law_asks_criteria", form=_form_name(forms[0]))
-    if free and facts.entity_type in ("cooperative", "mutual", "foundation", "association"):
-        return say("yes", "form_listed", form=_form_name(free[0]))
-    if free:
-        return say("undetermined", "form_needs_proof", form=_form_name(free[0]))
-    return say("undetermined", "form_has_criteria", form=_form_name(forms[0]), criteria=str(forms[0]["criteria"]))
+        return "undetermined", Reason("law_asks_criteria", {"form": _form_name(forms[0])})
+    free = [form for form in forms if not form.get("criteria")]
+    if not free:
+        told = {"form": _form_name(forms[0]), "criteria": str(forms[0]["criteria"])}
+        return "undetermined", Reason("form_has_criteria", told)
+    # A type such as "association" may cover several forms of the law; one without a test of its own is enough where it stands for
+    # the whole type, or where the source names that very form.
+    if named or facts.entity_type in ("cooperative", "mutual", "foundation", "association"):
+        return "yes", Reason("form_listed", {"form": _form_name(free[0])})
+    return "undetermined", Reason("form_needs_proof", {"form": _form_name(free[0])})
+
+
+def public_forms() -> list[str]:
+    """Return the words for public bodies that the UN rule knows."""
+    return [word for case in load_un_rule()["cases"] if case["reason"] == "public_body" for word in case["fits"]["legal_form"]]
+
+
+def perimeter_for(facts: Facts) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """Return the perimeter that applies, and those of parts of the country.
+
+    A law of a part (Quebec, Wallonia) applies only to what a source places there; it is never stretched over the country.
+    """
+    on_file = load_perimeters().get(facts.country, [])
+    parts = [entry for entry in on_file if entry.get("jurisdiction")]
+    here = [entry for entry in parts if facts.region and fold(facts.region) == fold(entry["jurisdiction"])]
+    whole = [entry for entry in on_file if not entry.get("jurisdiction")]
+    return next(iter(here or whole), None), parts
+
+
+def _folded_names(form: Mapping[str, Any]) -> set[str]:
+    name = form.get("name", "")
+    return {fold(str(text)) for text in (name.values() if isinstance(name, Mapping) else [name])}
 
 
 def _form_name(form: Mapping[str, Any]) -> str:
@@ -132,9 +191,20 @@ def check_rule(rule: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def load_perimeters() -> dict[str, dict[str, Any]]:
-    """Return country -> its perimeter, from legal_forms.yaml; the first entry of a country stands."""
-    found: dict[str, dict[str, Any]] = {}
+def load_perimeters() -> dict[str, list[dict[str, Any]]]:
+    """Return country -> its perimeters on file, those of its parts included."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for entry in reference.legal_forms():
-        found.setdefault(entry["country"], entry)
+        found.setdefault(entry["country"], []).append(entry)
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_form_codes() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (country, national code) -> (family or `to_check`, label), from the lists of codes in legal_forms.yaml."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for entry in reference.legal_forms():
+        for family, forms in entry.get("insee_codes", {}).items():
+            if isinstance(forms, list):
+                found |= {(entry["country"], str(form["code"])): (family, str(form["label"])) for form in forms}
     return found

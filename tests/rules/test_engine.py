@@ -60,6 +60,43 @@ def test_a_form_with_criteria_is_undetermined_without_proof() -> None:
     assert found["national:FRA"] == ("undetermined", "form_has_criteria")
 
 
+def test_a_law_of_a_part_of_the_country_is_not_stretched_over_all_of_it() -> None:
+    facts = {"entity_type": "cooperative", "entity_type_certainty": "sourced", "country": "CAN"}
+    assert answers(**facts)["national:CAN"] == ("undetermined", "law_of_a_part")
+    assert answers(**facts, region="Québec")["national:CAN"] == ("yes", "form_listed")
+
+
+def test_an_unverified_country_decides_nothing() -> None:
+    facts = {
+        "entity_type": "cooperative",
+        "entity_type_certainty": "sourced",
+        "country": "FRA",
+        "country_certainty": "unverified",
+    }
+    assert answers(**facts)["national:FRA"] == ("undetermined", "country_unverified")
+
+
+def test_a_public_body_is_not_sse_by_the_word() -> None:
+    facts = {"entity_type": "other", "entity_type_certainty": "sourced", "country": "FRA", "legal_form": "local government"}
+    assert answers(**facts) == {"un": ("no", "public_body"), "national:FRA": ("no", "public_body")}
+
+
+def test_the_code_of_a_legal_form_tells_the_type_where_no_source_does() -> None:
+    un, national = answer_all(Facts(country="FRA", legal_form_code="5458"))
+    assert (un.answer, national.answer) == ("yes", "yes")
+    assert [reason.code for reason in un.reasons] == ["entity_type_listed", "type_from_form_code", "criteria_not_examined"]
+    doubtful = answer_all(Facts(country="FRA", legal_form_code="9210"))[0]
+    assert (doubtful.answer, [reason.code for reason in doubtful.reasons]) == (
+        "undetermined",
+        ["entity_type_unknown", "form_code_doubtful"],
+    )
+
+
+def test_a_form_that_the_source_names_is_found_by_its_name() -> None:
+    facts = {"entity_type": "other", "entity_type_certainty": "sourced", "country": "ESP", "legal_form": "Sociedades laborales"}
+    assert answers(**facts)["national:ESP"] == ("yes", "form_listed")
+
+
 def test_every_fault_of_a_rule_file_is_told_at_once() -> None:
     rule = {"id": "x", "cases": [{"fits": {"colour": ["red"]}, "answer": "maybe"}], "otherwise": {"answer": "no", "reason": "r"}}
     with pytest.raises(RuleError) as told:

@@ -20,5 +20,16 @@ def facts_of(record: Record) -> Facts:
     def value(name: str) -> str:
         return found[name].value if name in found else ""
 
-    certainty = found["entity_type"].certainty.value if "entity_type" in found else ""
-    return Facts(value("kind"), value("entity_type"), certainty, value("country"), value("legal_form_code"))
+    def certainty(name: str) -> str:
+        return found[name].certainty.value if name in found else ""
+
+    return Facts(
+        kind=value("kind"),
+        entity_type=value("entity_type"),
+        entity_type_certainty=certainty("entity_type"),
+        country=value("country"),
+        country_certainty=certainty("country"),
+        region=value("region"),
+        legal_form=value("legal_form"),
+        legal_form_code=value("legal_form_code"),
+    )
