@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from essaim.errors import ConfigurationError
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from essaim.text import Entry
 
-    Words = str | _StrPromise
+    Words: TypeAlias = str | _StrPromise
 
 
 @dataclass(frozen=True)
