@@ -6,7 +6,6 @@ loaded only when a file of its format is read.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import cast
 from essaim.errors import ReadError
 from essaim.formats.detection import FORMATS, SUFFIXES, detect
 from essaim.formats.guard import check_file
-from essaim.formats.reading import Reading, ReadOptions
+from essaim.formats.reading import Reading, ReadOptions, Report
 from essaim.model.record import Row
 
-__all__ = ["FORMATS", "SUFFIXES", "ReadOptions", "Reading", "detect", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "ReadOptions", "Reading", "Report", "detect", "read"]
 
 
 def read(path: Path, options: ReadOptions | None = None) -> Reading:
@@ -46,7 +45,7 @@ def read(path: Path, options: ReadOptions | None = None) -> Reading:
     known = FORMATS[format_]
     check_file(path, known.kind, wanted.max_bytes or known.max_bytes)
     module = import_module(f"essaim.formats.{known.module}")
-    repairs: Counter[str] = Counter()
+    repairs = Report()
     found = cast(Iterator[Row], module.rows(path, wanted, repairs))
     return Reading(rows=_told(path, found), repairs=repairs, format=format_)
 

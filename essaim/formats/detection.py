@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from essaim.errors import ReadError
-from essaim.formats.guard import check_file, head
+from essaim.formats.guard import OLE, Kind, check_file, head
 
 MB = 1024 * 1024
 
@@ -18,7 +17,7 @@ class Format:
     """One format: the module that reads it, what its bytes are, and how large a file it accepts by itself."""
 
     module: str
-    kind: Literal["text", "archive"]
+    kind: Kind
     max_bytes: int
 
 
@@ -26,6 +25,8 @@ FORMATS: dict[str, Format] = {
     "csv": Format("tables", "text", 8192 * MB),
     "tsv": Format("tables", "text", 8192 * MB),
     "xlsx": Format("workbook", "archive", 256 * MB),
+    "xls": Format("xls", "ole", 128 * MB),
+    "ods": Format("ods", "archive", 256 * MB),
     "json": Format("json_files", "text", 512 * MB),
     "geojson": Format("geojson", "text", 512 * MB),
     "yaml": Format("yaml_files", "text", 64 * MB),
@@ -40,6 +41,10 @@ SUFFIXES: dict[str, str] = {
     ".tab": "tsv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".xlt": "xls",
+    ".ods": "ods",
+    ".ots": "ods",
     ".json": "json",
     ".geojson": "geojson",
     ".yaml": "yaml",
@@ -69,7 +74,7 @@ def detect(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         named = SUFFIXES[suffix]
-        return _json_kind(head(path)) if named == "json" else named
+        return _refined(named, head(path))
     found = _by_content(head(path)) if suffix in _SILENT else ""
     if not found:
         known = ", ".join(SUFFIXES)
@@ -78,9 +83,20 @@ def detect(path: Path) -> str:
     return found
 
 
+def _refined(named: str, first: bytes) -> str:
+    """Look inside where one suffix stands for several formats, or is often put on another."""
+    if named == "json":
+        return _json_kind(first)
+    if named == "xls" and not first.startswith(OLE):
+        return _by_content(first) or named
+    return named
+
+
 def _by_content(first: bytes) -> str:
     if first.startswith(b"PK\x03\x04"):
-        return "xlsx"
+        return "ods" if b"opendocument.spreadsheet" in first[:200] else "xlsx"
+    if first.startswith(OLE):
+        return "xls"
     text = first.removeprefix(b"\xef\xbb\xbf")
     if text.lstrip()[:1] in (b"{", b"["):
         return _json_kind(text)

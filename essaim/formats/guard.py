@@ -16,10 +16,13 @@ UNPACKED_RATIO = 200
 RATIO_FROM_BYTES = 10 * 1024 * 1024
 PARTS = 10_000
 
+Kind = Literal["text", "archive", "ole"]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive, perhaps a workbook (.xlsx) or a document",
     b"PK\x05\x06": "an empty ZIP archive",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (.xls) or one locked by a password",
+    OLE: "an old Office file (.xls) or one locked by a password",
     b"%PDF-": "a PDF document",
     b"\x1f\x8b": "a gzip archive",
     b"BZh": "a bzip2 archive",
@@ -39,12 +42,13 @@ _WEB_PAGE = (b"<!doctype html", b"<html")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def check_file(path: Path, kind: Literal["text", "archive", ""] = "", max_bytes: int = 0) -> None:
+def check_file(path: Path, kind: Kind | Literal[""] = "", max_bytes: int = 0) -> None:
     """Refuse a file no reader should open.
 
     Args:
         path: the file.
-        kind: "text" refuses known binary files, web pages and XML; "archive" refuses bombs; empty checks neither.
+        kind: "text" refuses known binary files, web pages and XML; "archive" refuses bombs; "ole" refuses all but old
+            Office files; empty checks none of them.
         max_bytes: the largest size to accept; 0 for no limit.
 
     Raises:
@@ -61,6 +65,9 @@ def check_file(path: Path, kind: Literal["text", "archive", ""] = "", max_bytes:
         _check_text(path)
     elif kind == "archive":
         _check_archive(path)
+    elif kind == "ole" and not head(path).startswith(OLE):
+        step = "Open it in a spreadsheet and save it as XLSX"
+        raise ReadError("the file is no old workbook", str(path), _name_of(head(path)), "an XLS workbook", step)
 
 
 def head(path: Path) -> bytes:
@@ -117,10 +124,8 @@ def _check_text(path: Path) -> None:
 def _check_archive(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         first = head(path)
-        name = next((name for magic, name in _MAGIC.items() if first.startswith(magic)), "other bytes")
-        if first.startswith(b"PK\x03\x04"):
-            name = "an archive cut short"
-        raise ReadError("the workbook is not whole", str(path), name, "an XLSX workbook", "Fetch or save the file again")
+        name = "an archive cut short" if first.startswith(b"PK\x03\x04") else _name_of(first)
+        raise ReadError("the file is not whole", str(path), name, "a workbook or archive", "Fetch or save the file again")
     try:
         with zipfile.ZipFile(path) as archive:
             _check_bomb(path, archive.infolist())
@@ -128,9 +133,17 @@ def _check_archive(path: Path) -> None:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_prolog(path, archive, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
-        raise ReadError(
-            "the workbook is damaged", str(path), str(error), "a whole XLSX", "Fetch or save the file again"
-        ) from error
+        step = "Fetch or save the file again"
+        raise ReadError("the archive is damaged", str(path), str(error), "a whole archive", step) from error
+
+
+def _name_of(first: bytes) -> str:
+    start = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1024].lower()
+    if start.startswith(_WEB_PAGE) or start.startswith((b"<table", b"<meta")):
+        return "a web page"
+    if start.startswith(b"<"):
+        return "XML"
+    return next((name for magic, name in _MAGIC.items() if first.startswith(magic)), "other bytes")
 
 
 def _check_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:

@@ -1,28 +1,31 @@
-"""XLSX workbooks: one sheet's rows as text, dates as ISO 8601, formulas as the values last computed."""
+"""XLSX workbooks: the rows of one sheet, or of all, as text, dates as ISO 8601, formulas as the values last computed."""
 
 from __future__ import annotations
 
 import warnings
-from collections import Counter
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from essaim.errors import ReadError
 from essaim.formats import repairs as code
-from essaim.formats.reading import ReadOptions
-from essaim.formats.tables import table_rows
+from essaim.formats.reading import ReadOptions, Report
+from essaim.formats.sheets import MOST_ROWS, Merge, Sheet, sheet_rows, too_many_rows
+from essaim.formats.xml_stream import attribute, events, forget, local
 from essaim.model.record import Row
 
-MOST_ROWS = 1_048_576  # what a sheet can hold; a row numbered beyond would be padded with blank rows without end
+MERGE, ROW = "{*}mergeCell", "{*}row"
 
 
-def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Row]:
-    """Yield the rows of one sheet; every value is text.
+def rows(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
+    """Yield the rows of one sheet, or of all visible ones; every value is text.
 
     Raises:
         ReadError: the workbook is damaged, has no such sheet, or the sheet has no header.
@@ -30,8 +33,16 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
     with path.open("rb") as stream:  # opened here: openpyxl leaves a file open that it cannot parse
         book = _book(path, stream)
         try:
-            sheet = _sheet(path, book, options.sheet, repairs)
-            yield from table_rows(path, _cells(path, sheet, repairs), options.header_row, repairs, str(sheet.title))
+            sheets = [
+                Sheet(
+                    str(sheet.title),
+                    sheet.sheet_state == "visible",
+                    partial(_cells, path, sheet, repairs),
+                    partial(_merges, path, sheet),
+                )
+                for sheet in book.worksheets
+            ]
+            yield from sheet_rows(path, sheets, options, repairs)
         finally:
             book.close()
 
@@ -57,29 +68,13 @@ def _damaged(path: Path, error: Exception) -> ReadError:
     return ReadError("the workbook is damaged", str(path), found, "a whole XLSX", "Open it in a spreadsheet and save it again")
 
 
-def _sheet(path: Path, book: Any, wanted: str, repairs: Counter[str]) -> Any:
-    sheets = list(book.worksheets)
-    names = ", ".join(repr(sheet.title) for sheet in sheets)
-    if wanted:
-        named = [sheet for sheet in sheets if sheet.title == wanted]
-        if not named:
-            raise ReadError("there is no such sheet", str(path), wanted, f"one of {names}", "Correct the option sheet")
-        return named[0]
-    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    if not visible:
-        raise ReadError("no sheet is visible", str(path), names, "a visible sheet", "Name one with the option sheet")
-    if len(visible) > 1:
-        repairs[code.SHEET_NOT_READ] += len(visible) - 1
-    return visible[0]
-
-
-def _cells(path: Path, sheet: Any, repairs: Counter[str]) -> Iterator[list[str]]:
+def _cells(path: Path, sheet: Any, repairs: Report) -> Iterator[list[str]]:
     """Yield every row as text without its empty tail; the dimensions a file claims are not believed."""
     try:
         sheet.reset_dimensions()
         for number, cells in enumerate(_quietly(sheet.iter_rows()), 1):
             if number > MOST_ROWS:
-                raise ReadError("the sheet has more rows than a sheet can", f"{path}, sheet {sheet.title}", str(number))
+                raise too_many_rows(path, sheet.title, number)
             texts = [_text(cell, repairs) for cell in cells]
             while texts and not texts[-1]:
                 texts.pop()
@@ -100,12 +95,31 @@ def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
         yield cells
 
 
-def _text(cell: Any, repairs: Counter[str]) -> str:
-    value = cell.value
-    if value is None:
-        return ""
+def _merges(path: Path, sheet: Any) -> list[Merge]:
+    """Return the merged blocks, which openpyxl leaves out when it reads without building the sheet."""
+    merges: list[Merge] = []
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as part:
+        for _moment, element in events(path, part, (MERGE, ROW)):
+            if local(element) == "mergeCell":
+                try:
+                    left, top, right, bottom = range_boundaries(attribute(element, "ref"))
+                    merges.append(Merge(top - 1, left - 1, bottom - 1, right - 1))
+                except (TypeError, ValueError) as error:
+                    raise _damaged(path, error) from error
+            forget(element)
+    return merges
+
+
+def _text(cell: Any, repairs: Report) -> str:
     if getattr(cell, "data_type", "") == "e":
         repairs[code.CELL_ERROR_EMPTIED] += 1
+        return ""
+    return text_of(cell.value)
+
+
+def text_of(value: Any) -> str:
+    """Return the value of a cell as text: whole numbers without a point, dates as ISO 8601, nothing for nothing."""
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -7,16 +7,21 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from essaim.errors import ReadError
-from essaim.formats import SUFFIXES, read
+from essaim.formats import SUFFIXES, ReadOptions, read
 
-from .files import workbook
+from .files import ods_cell, ods_row, ods_table, old_workbook, open_document, workbook
 
 A_BOOK = workbook({"Members": [["name", "town"], ["Example", "Sampleton"], ["Exemple", None]]})
+AN_OLD_BOOK = old_workbook({"Members": [["name", "town"], ["Example", "Sampleton"], ["Exemple", 1.5]]}, merges=((1, 2, 0, 0),))
+AN_OPEN_BOOK = open_document(
+    ods_table("M", ods_row("name", "town"), ods_row(ods_cell("Example", 'table:number-columns-repeated="2"')), ods_row("Exemple"))
+)
 SEEDS = [
     b"name,town\nExample,Sampleton\n",
     b'[{"a": [1, {"b": "x"}]}]',
@@ -26,15 +31,16 @@ SEEDS = [
     b'{"@context": "https://schema.org", "@type": "Organization", "name": {"@value": "x", "@language": "fr"}}',
     b"<http://a/b> <http://a/c> \"d\"^^<http://a/e> .\n_:x <http://a/c> 'd' .",
 ]
+ARCHIVES = {"file.xlsx": A_BOOK, "file.ods": AN_OPEN_BOOK}
 NAMES = st.sampled_from([f"file{suffix}" for suffix in (*SUFFIXES, "", ".txt")])
 
 
-def check(name: str, content: bytes) -> None:
+def check(name: str, content: bytes, **options: Any) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
         with suppress(ReadError):
-            for row in read(path).rows:
+            for row in read(path, ReadOptions(**options)).rows:
                 assert row.position
                 assert all(isinstance(key, str) for key in row.fields)
 
@@ -75,10 +81,32 @@ def test_damaged_workbooks_are_read_or_refused(content: bytes) -> None:
     check("file.xlsx", content)
 
 
+@settings(max_examples=150, deadline=None)
+@given(damaged(AN_OLD_BOOK), st.booleans())
+def test_damaged_old_workbooks_are_read_or_refused(content: bytes, has_merged_cells: bool) -> None:
+    check("file.xls", content, has_merged_cells=has_merged_cells)
+
+
+@st.composite
+def patched(draw: st.DrawFn, seed: bytes) -> bytes:
+    """Overwrite bytes and keep the length, so that the damage lies behind the container's own checks."""
+    content = bytearray(seed)
+    for _change in range(draw(st.integers(1, 6))):
+        place = draw(st.integers(0, len(content) - 4))
+        content[place : place + 4] = draw(st.binary(min_size=4, max_size=4))
+    return bytes(content)
+
+
+@settings(max_examples=200, deadline=None)
+@given(patched(AN_OLD_BOOK), st.booleans())
+def test_patched_old_workbooks_are_read_or_refused(content: bytes, has_merged_cells: bool) -> None:
+    check("file.xls", content, has_merged_cells=has_merged_cells)
+
+
 @settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_workbooks_with_a_damaged_part_are_read_or_refused(data: st.DataObject) -> None:
-    with zipfile.ZipFile(BytesIO(A_BOOK)) as book:
+@given(st.data(), st.sampled_from(list(ARCHIVES)), st.booleans())
+def test_archives_with_a_damaged_part_are_read_or_refused(data: st.DataObject, name: str, has_merged_cells: bool) -> None:
+    with zipfile.ZipFile(BytesIO(ARCHIVES[name])) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     chosen = data.draw(st.sampled_from(sorted(parts)))
     parts[chosen] = data.draw(damaged(parts[chosen]))
@@ -86,4 +114,4 @@ def test_workbooks_with_a_damaged_part_are_read_or_refused(data: st.DataObject) 
     with zipfile.ZipFile(stream, "w") as broken:
         for name, content in parts.items():
             broken.writestr(name, content)
-    check("file.xlsx", stream.getvalue())
+    check(name, stream.getvalue(), has_merged_cells=has_merged_cells)
