@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 
@@ -27,9 +28,9 @@ def set_up() -> None:
 def prepare_database() -> None:
     """Bring the database up to date and load the packaged facts if it holds none."""
     django_command("migrate", verbosity=0, interactive=False)
-    django_command("load_facts", verbosity=0)
+    django_command("load_facts", verbosity=0, stdout=sys.stderr)  # the answer alone goes to standard output
 
 
 def export_people() -> None:
     """Write the database's public content and people's words beside the build, which opens no database."""
-    django_command("export_people", verbosity=0)
+    django_command("export_people", verbosity=0, stdout=sys.stderr)

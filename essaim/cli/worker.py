@@ -1,4 +1,4 @@
-"""`essaim worker`: background tasks, one after the other, until stopped."""
+"""`essaim worker`: background tasks and the schedule, until stopped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import click
 
 @click.command("worker")
 def command() -> None:
-    """Run background tasks until stopped."""
+    """Run background tasks and the schedule until stopped.
+
+    The schedule: letters, digests, reminders, what is to be forgotten, gathering by cadence, builds after accepted words.
+    """
     from essaim.cli.database import django_command
 
-    django_command("db_worker")
+    django_command("run_worker")

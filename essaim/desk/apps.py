@@ -12,9 +12,10 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Make the desk's purposes of links and topics of mail known."""
-        from essaim.desk import mail_page, own_topics
+        """Make the desk's purposes of links, topics of mail and scheduled tasks known."""
+        from essaim.desk import mail_page, own_schedule, own_topics
         from essaim.desk.links import register_purpose
 
         register_purpose(mail_page.PURPOSE)
         own_topics.register_all()
+        own_schedule.register_all()

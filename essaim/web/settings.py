@@ -121,7 +121,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database(_configuration.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 # Mail: printed on the terminal unless a server is named.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _configuration.smtp_host else 'console'}.EmailBackend"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from essaim.pipeline.gather.cadence import is_due
 from essaim.pipeline.gather.gathering import gather
 from essaim.pipeline.gather.snapshot import Snapshot, last_snapshot
 
-__all__ = ["Snapshot", "gather", "last_snapshot"]
+__all__ = ["Snapshot", "gather", "is_due", "last_snapshot"]
