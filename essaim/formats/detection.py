@@ -30,6 +30,10 @@ FORMATS: dict[str, Format] = {
     "json": Format("json_files", "text", 512 * MB),
     "geojson": Format("geojson", "text", 512 * MB),
     "yaml": Format("yaml_files", "text", 64 * MB),
+    "kml": Format("kml", "xml", 256 * MB),
+    "kmz": Format("kml", "archive", 256 * MB),
+    "osm": Format("osm", "xml", 4096 * MB),
+    "rdfxml": Format("rdf", "rdfxml", 256 * MB),
     "turtle": Format("rdf", "text", 256 * MB),
     "ntriples": Format("rdf", "text", 256 * MB),
     "jsonld": Format("rdf", "text", 64 * MB),
@@ -49,11 +53,21 @@ SUFFIXES: dict[str, str] = {
     ".geojson": "geojson",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".kml": "kml",
+    ".kmz": "kmz",
+    ".osm": "osm",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".xml": "rdfxml",
     ".ttl": "turtle",
     ".nt": "ntriples",
     ".jsonld": "jsonld",
 }
 
+_ROOT = re.compile(
+    r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<([A-Za-z_][\w:.-]*)", re.DOTALL
+)
+_ROOTS = {"kml": "kml", "osm": "osm", "rdf": "rdfxml"}
 _SILENT = ("", ".txt", ".dat", ".data", ".bin")
 _GEOJSON = re.compile(rb'^\s*\{.{0,20000}?"type"\s*:\s*"FeatureCollection"', re.DOTALL)
 _JSONLD = re.compile(rb'^\s*[\[{]\s*(\{\s*)?"@(context|graph|id)"')
@@ -73,9 +87,9 @@ def detect(path: Path) -> str:
     check_file(path)
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
-        named = SUFFIXES[suffix]
-        return _refined(named, head(path))
-    found = _by_content(head(path)) if suffix in _SILENT else ""
+        found = _refined(suffix, head(path))
+    else:
+        found = _by_content(head(path)) if suffix in _SILENT else ""
     if not found:
         known = ", ".join(SUFFIXES)
         step = "Save the file in a known format, or name its format in the source"
@@ -83,10 +97,13 @@ def detect(path: Path) -> str:
     return found
 
 
-def _refined(named: str, first: bytes) -> str:
+def _refined(suffix: str, first: bytes) -> str:
     """Look inside where one suffix stands for several formats, or is often put on another."""
+    named = SUFFIXES[suffix]
     if named == "json":
         return _json_kind(first)
+    if named in ("kml", "osm", "rdfxml"):
+        return _xml_kind(first) or ("" if suffix == ".xml" else named)
     if named == "xls" and not first.startswith(OLE):
         return _by_content(first) or named
     return named
@@ -94,7 +111,7 @@ def _refined(named: str, first: bytes) -> str:
 
 def _by_content(first: bytes) -> str:
     if first.startswith(b"PK\x03\x04"):
-        return "ods" if b"opendocument.spreadsheet" in first[:200] else "xlsx"
+        return _archive_kind(first)
     if first.startswith(OLE):
         return "xls"
     text = first.removeprefix(b"\xef\xbb\xbf")
@@ -103,10 +120,23 @@ def _by_content(first: bytes) -> str:
     for pattern, name in ((_TURTLE, "turtle"), (_NTRIPLES, "ntriples"), (_YAML, "yaml")):
         if pattern.match(text):
             return name
-    if text.lstrip()[:1] == b"<":
-        return ""
+    if text.lstrip()[:1] == b"<" or text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _xml_kind(text)
     line = text.split(b"\n", 1)[0]
     return next((name for sign, name in ((b"\t", "tsv"), (b",", "csv"), (b";", "csv"), (b"|", "csv")) if sign in line), "")
+
+
+def _archive_kind(first: bytes) -> str:
+    if b"opendocument.spreadsheet" in first[:200]:
+        return "ods"
+    return "kmz" if b".kml" in first[:200].lower() else "xlsx"
+
+
+def _xml_kind(first: bytes) -> str:
+    """Tell an XML file by its root; what stands before it is passed over."""
+    encoding = "utf-16" if first[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    found = _ROOT.match(first.decode(encoding, "replace"))
+    return _ROOTS.get(found[1].rpartition(":")[2].lower(), "") if found else ""
 
 
 def _json_kind(first: bytes) -> str:

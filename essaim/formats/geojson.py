@@ -59,6 +59,11 @@ def _fields(path: Path, number: int, feature: Any, repairs: Counter[str]) -> dic
     if "id" in feature:
         own["id"] = feature["id"]
     fields: dict[str, Any] = mend_all(properties or {}, repairs)
+    return with_own(fields, own, repairs)
+
+
+def with_own(fields: dict[str, Any], own: dict[str, Any], repairs: Counter[str]) -> dict[str, Any]:
+    """Return the fields with the place and id of the feature itself; a field of the same name and another value is renamed."""
     for key in [key for key in own if key in fields and fields[key] != own[key]]:
         repairs[code.KEY_RENAMED] += 1
         fields[f"property_{key}"] = fields.pop(key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 from xml.parsers import expat
 
 from essaim.errors import ReadError
@@ -15,8 +16,10 @@ UNPACKED_BYTES = 1024 * 1024 * 1024
 UNPACKED_RATIO = 200
 RATIO_FROM_BYTES = 10 * 1024 * 1024
 PARTS = 10_000
+ENTITY_LENGTH = 200
+ENTITY_BYTES = 64 * 1024 * 1024
 
-Kind = Literal["text", "archive", "ole"]
+Kind = Literal["text", "archive", "ole", "xml", "rdfxml"]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = {
@@ -48,7 +51,8 @@ def check_file(path: Path, kind: Kind | Literal[""] = "", max_bytes: int = 0) ->
     Args:
         path: the file.
         kind: "text" refuses known binary files, web pages and XML; "archive" refuses bombs; "ole" refuses all but old
-            Office files; empty checks none of them.
+            Office files; "xml" refuses what is no XML or declares entities; "rdfxml" lets plain short ones be declared,
+            as ontologies do; empty checks none of them.
         max_bytes: the largest size to accept; 0 for no limit.
 
     Raises:
@@ -65,6 +69,8 @@ def check_file(path: Path, kind: Kind | Literal[""] = "", max_bytes: int = 0) ->
         _check_text(path)
     elif kind == "archive":
         _check_archive(path)
+    elif kind in ("xml", "rdfxml"):
+        _check_xml(path, kind == "rdfxml")
     elif kind == "ole" and not head(path).startswith(OLE):
         step = "Open it in a spreadsheet and save it as XLSX"
         raise ReadError("the file is no old workbook", str(path), _name_of(head(path)), "an XLS workbook", step)
@@ -113,8 +119,8 @@ def _check_text(path: Path) -> None:
         step = "Look at the address in a browser: it may ask to log in, or have moved"
         raise ReadError("the file is a web page", str(path), "HTML", "data", step)
     if start.startswith((b"<?xml", b"<rdf:rdf", b"<!doctype", b"<!entity")):
-        step = "Ask the publisher for CSV, XLSX, JSON, GeoJSON, YAML, Turtle, N-Triples or JSON-LD"
-        raise ReadError("XML and RDF/XML are not read", str(path), "XML", "a format Essaim knows", step)
+        step = "Give it the suffix of what it is, such as .rdf, .kml or .osm, or name its format in the source"
+        raise ReadError("the file is XML under the name of another format", str(path), "XML", "what its name says", step)
     controls = sum(first.count(sign) for sign in (b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x07", b"\x08"))
     if not first.startswith(_BYTE_ORDER_MARKS) and (b"\0" in first or controls * 50 > len(first)):
         found = "NUL bytes" if b"\0" in first else "control bytes"
@@ -130,8 +136,9 @@ def _check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_bomb(path, archive.infolist())
             for part in archive.infolist():
-                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_prolog(path, archive, part)
+                if part.filename.lower().endswith((".xml", ".rels", ".vml", ".kml")):
+                    with archive.open(part) as stream:
+                        _check_prolog(f"{path}, part {part.filename}", stream)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
         step = "Fetch or save the file again"
         raise ReadError("the archive is damaged", str(path), str(error), "a whole archive", step) from error
@@ -160,30 +167,75 @@ def _check_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise ReadError("the archive unpacks to far too much, as a zip bomb does", str(path), found, expected, step)
 
 
+def _check_xml(path: Path, has_entities: bool) -> None:
+    first = head(path)
+    name = _name_of(first)
+    if name not in ("XML", "other bytes") or not _OPENS_XML.match(first):
+        step = "Save it in the format its name promises"
+        raise ReadError("the file is not XML", str(path), name, "XML", step)
+    with path.open("rb") as stream:
+        longest = _check_prolog(str(path), stream, has_entities)
+    if longest:
+        _check_swelling(path, longest)
+
+
+_OPENS_XML = re.compile(rb"\s*<|\xef\xbb\xbf\s*<|\xff\xfe<\0|\xfe\xff\0<")
+
+
+def _check_swelling(path: Path, longest: int) -> None:
+    """Refuse a file whose entities, written out wherever they may be meant, would swell beyond measure."""
+    marks = 0
+    with path.open("rb") as stream:
+        while chunk := stream.read(HEAD_BYTES * 16):
+            marks += chunk.count(b"&")
+    if marks * longest > ENTITY_BYTES:
+        found = f"{marks} references to entities of up to {longest} characters"
+        step = "Ask the publisher for Turtle or N-Triples"
+        raise ReadError("the entities swell beyond measure, as an entity bomb does", str(path), found, next_step=step)
+
+
 class _RootReached(Exception):
     """The root element opens: no document type can follow."""
 
 
-def _check_prolog(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse an XML part with a document type: entities, and so entity bombs, can be declared nowhere else."""
-    where = f"{path}, part {part.filename}"
+def _check_prolog(where: str, stream: IO[bytes], has_entities: bool = False) -> int:
+    """Refuse XML with a document type: entities, and so entity bombs, can be declared nowhere else.
+
+    Args:
+        where: for the errors.
+        stream: the bytes.
+        has_entities: True lets entities of plain short text be declared, and nothing else.
+
+    Returns:
+        The length of the longest entity declared.
+    """
+    longest = 0
 
     def refuse(*_declaration: object) -> None:
         step = "Do not open it; ask the publisher for a plain CSV"
         raise ReadError("the part declares XML entities, as an entity bomb does", where, "<!DOCTYPE", "plain XML", step)
 
+    def measure(_name: str, is_parameter: bool, value: str | None, *_rest: object) -> None:
+        nonlocal longest
+        if is_parameter or value is None or "&" in value or "%" in value or len(value) > ENTITY_LENGTH:
+            refuse()
+        longest = max(longest, len(value or ""))
+
     def stop(*_element: object) -> None:
         raise _RootReached
 
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
+    if has_entities:
+        parser.EntityDeclHandler = measure
+    else:
+        parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = stop
     try:
-        with archive.open(part) as stream:
-            while chunk := stream.read(HEAD_BYTES):
-                parser.Parse(chunk)
-            parser.Parse(b"", True)
+        while chunk := stream.read(HEAD_BYTES):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
     except _RootReached:
-        return
-    except expat.ExpatError as error:
+        return longest
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise ReadError("the part is not XML", where, str(error), "XML", "Fetch or save the file again") from error
+    return longest

@@ -1,9 +1,10 @@
-"""Linked data (Turtle, N-Triples, JSON-LD): the organisations of a file as rows, with the same keys for every vocabulary."""
+"""Linked data (Turtle, N-Triples, RDF/XML, JSON-LD): what a file describes as rows, with the same keys for every vocabulary."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,10 @@ from essaim.formats.rdf_profiles import Graph, Node, Profile, profiles
 from essaim.formats.reading import ReadOptions
 from essaim.model.record import Row
 
-_PARSERS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+_PARSERS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "rdfxml": ox.RdfFormat.RDF_XML,
+            "jsonld": ox.RdfFormat.JSON_LD}  # fmt: skip
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml.*?\?>", re.DOTALL)
 
 
 def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Row]:
@@ -32,7 +36,7 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
     node that others point to is a part of them and yields no row.
 
     Raises:
-        ReadError: the file cannot be parsed, names an unknown context or profile, or describes no organisation.
+        ReadError: the file cannot be parsed, names an unknown context or profile, or describes nothing that a profile knows.
     """
     chosen = _chosen(path, options.profile)
     graph = _graph(path, options, repairs)
@@ -42,7 +46,7 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
         classes = ", ".join(sorted(graph.classes)[:10]) or "no class at all"
         expected = "one of " + ", ".join(name for each in chosen for name in each.classes)
         step = "Choose another profile, or add the class to rdf_profiles.yaml"
-        raise ReadError("no organisation is described", str(path), classes, expected, step)
+        raise ReadError("nothing that a profile knows is described", str(path), classes, expected, step)
     for subject in subjects:
         yield Row(f"subject {subject.text}", _mended(graph.fields(subject, profile), repairs))
 
@@ -71,10 +75,26 @@ def _graph(path: Path, options: ReadOptions, repairs: Counter[str]) -> Graph:
 
 
 def _source(path: Path, format_: str, options: ReadOptions, repairs: Counter[str]) -> io.BytesIO:
+    if format_ == "rdfxml":
+        return io.BytesIO(_as_utf8(path, options.encoding))
     if format_ != "jsonld":
         return io.BytesIO(read_text(path, options.encoding, repairs).encode())
     document = _with_known_contexts(path, load(path, options, repairs))
     return io.BytesIO(json.dumps(document).encode())
+
+
+def _as_utf8(path: Path, wanted: str) -> bytes:
+    """Return RDF/XML in UTF-8, the only encoding its parser knows, whichever its declaration names."""
+    content = path.read_bytes()
+    declared = _DECLARED.match(content)
+    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    codec = wanted or ("utf-16" if is_wide else declared[1].decode("ascii") if declared else "utf-8")
+    try:
+        text = content.decode(codec)
+    except (LookupError, UnicodeError) as error:
+        step = "Set the option encoding to what the publisher uses"
+        raise ReadError("the text is not of its encoding", str(path), str(error), codec, step) from error
+    return _DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass")
 
 
 def _with_known_contexts(path: Path, value: Any) -> Any:

@@ -30,6 +30,12 @@ SEEDS = [
     b'@prefix s: <http://schema.org/> . <a> a s:Organization ; s:name "x"@fr ; s:geo [ s:latitude 1.5 ] .',
     b'{"@context": "https://schema.org", "@type": "Organization", "name": {"@value": "x", "@language": "fr"}}',
     b"<http://a/b> <http://a/c> \"d\"^^<http://a/e> .\n_:x <http://a/c> 'd' .",
+    b'<?xml version="1.0"?><osm><node id="1" lat="1.5" lon="2"><tag k="name" v="x"/></node>'
+    b'<way id="2"><center lat="1" lon="2"/></way></osm>',
+    b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>m</name><Folder><name>f</name><Placemark><name>x</name>'
+    b"<Point><coordinates>1,2,0</coordinates></Point></Placemark></Folder></Document></kml>",
+    b'<!DOCTYPE r [<!ENTITY s "http://schema.org/">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    b'xmlns:s="http://schema.org/"><s:Organization rdf:about="&s;a"><s:name xml:lang="fr">x</s:name></s:Organization></rdf:RDF>',
 ]
 ARCHIVES = {"file.xlsx": A_BOOK, "file.ods": AN_OPEN_BOOK}
 NAMES = st.sampled_from([f"file{suffix}" for suffix in (*SUFFIXES, "", ".txt")])

@@ -150,8 +150,8 @@ def test_named_graphs_are_merged_and_noted(write: Write) -> None:
         ("a.nt", "this is not a triple", "parsed"),
         ("a.jsonld", '{"@context": "https://example.org/context.jsonld", "@type": "X"}', "context is unknown"),
         ("a.jsonld", '{"@context": {"@vocab": 7}}', "parsed"),
-        ("a.ttl", "<http://example.org/a> a <http://example.org/Thing> .", "no organisation"),
-        ("a.ttl", "# nothing\n", "no organisation"),
+        ("a.ttl", "<http://example.org/a> a <http://example.org/Thing> .", "nothing that a profile knows"),
+        ("a.ttl", "# nothing\n", "nothing that a profile knows"),
     ],
 )
 def test_linked_data_that_cannot_be_used_is_told(write: Write, name: str, text: str, words: str) -> None:
@@ -172,3 +172,57 @@ def test_every_profile_is_sound() -> None:
             for step in (step for way in key.ways for step in way):
                 assert ":" in step.removeprefix("^")
     assert short("https://schema.org/name") == short("http://schema.org/name") == "schema:name"
+
+
+RDF_XML = """<?xml version="1.0" encoding="ISO-8859-1"?>
+<!DOCTYPE rdf:RDF [<!ENTITY schema "http://schema.org/">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:schema="http://schema.org/">
+<rdf:Description rdf:about="http://example.org/a"><rdf:type rdf:resource="&schema;Organization"/>
+<schema:name xml:lang="fr">Société d'exemple</schema:name></rdf:Description></rdf:RDF>"""
+
+
+def test_rdf_xml_is_read_with_its_own_encoding_and_plain_entities(write: Write) -> None:
+    row = fields(write("a.rdf", RDF_XML.encode("latin-1")))[0]
+    assert row["name"] == [{"value": "Société d'exemple", "language": "fr"}]
+    assert row["id"] == "http://example.org/a"
+
+
+def test_rdf_xml_is_told_by_its_root(write: Write) -> None:
+    assert read(write("a.xml", RDF_XML.encode("latin-1"))).format == "rdfxml"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (RDF_XML[:-40], "parsed"),
+        (RDF_XML.replace("schema.org/", "schema.org/" + "a" * 300), "entity bomb"),
+        ("<a/>", "parsed|nothing"),
+    ],
+)
+def test_bad_rdf_xml_is_told(write: Write, text: str, words: str) -> None:
+    with pytest.raises(ReadError, match=words):
+        fields(write("a.rdf", text.encode("latin-1")))
+
+
+def test_plain_entities_that_swell_are_told(write: Write) -> None:
+    many = RDF_XML.replace('schema.org/">', "schema.org/" + "a" * 150 + '">').replace("d'exemple", "&schema;" * 500_000)
+    with pytest.raises(ReadError, match="swell"):
+        fields(write("a.rdf", many.encode("latin-1")))
+
+
+SKOS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://example.org/list> a skos:ConceptScheme ; skos:prefLabel "List"@en ; skos:hasTopConcept <http://example.org/1> .
+<http://example.org/1> a skos:Concept ; skos:prefLabel "Food"@en, "Alimentation"@fr ; skos:notation "A1" ;
+  skos:narrower <http://example.org/2> .
+<http://example.org/2> a skos:Concept ; skos:prefLabel "Bread"@en ; skos:definition "What is baked"@en .
+"""
+
+
+def test_skos_concepts_are_read(write: Write) -> None:
+    food, bread = fields(write("a.ttl", SKOS))
+    assert food["name"] == [{"value": "Food", "language": "en"}, {"value": "Alimentation", "language": "fr"}]
+    assert food["notation"] == ["A1"]
+    assert food["inScheme"] == [{"id": "http://example.org/list", "name": "List", "scheme": "", "value": ""}]
+    assert bread["broader"] == [{"id": "http://example.org/1", "name": "Food", "scheme": "", "value": "A1"}]
+    assert bread["description"] == [{"value": "What is baked", "language": "en"}]
