@@ -7,15 +7,20 @@ from essaim.desk.links import SignedLink
 from essaim.desk.mail_choices import MailChoice
 from essaim.desk.outbox import OutgoingMail
 from essaim.desk.schedule import ScheduledRun, WorkerBeat
+from essaim.desk.suggestions import Suggestion, SuggestionScope
+from essaim.desk.suggestions_rate import Attempt
 from essaim.desk.uploads import Upload
 
 __all__ = [
+    "Attempt",
     "BuildRun",
     "BuildWish",
     "MailChoice",
     "OutgoingMail",
     "ScheduledRun",
     "SignedLink",
+    "Suggestion",
+    "SuggestionScope",
     "Upload",
     "WorkerBeat",
 ]

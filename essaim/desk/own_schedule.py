@@ -9,13 +9,14 @@ from django.core.management import call_command
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from essaim.desk import links, outbox
+from essaim.desk import links, outbox, suggestions_rate
 from essaim.desk.build_wishes import begin, carry_out
 from essaim.desk.gathering import gather_what_is_due
 from essaim.desk.mail_digest import send_digests
 from essaim.desk.own_topics import remind_of_mandates
 from essaim.desk.schedule import Scheduled, register_scheduled
 from essaim.desk.site_changes import site_changed
+from essaim.desk.suggestions import forget_unconfirmed
 from essaim.pages.models import FactsPackage
 
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -28,10 +29,11 @@ def build_wished() -> dict[str, int]:
 
 
 def forget_what_is_over() -> dict[str, int]:
-    """Forget links, letters, sessions and results of tasks whose time is over."""
+    """Forget links, letters, sessions, results of tasks and unconfirmed suggestions whose time is over."""
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
-    return {"links": links.forget_old(), "letters": outbox.forget_old()}
+    kept = {"links": links.forget_old(), "letters": outbox.forget_old()}
+    return kept | {"suggestions": forget_unconfirmed(), "attempts": suggestions_rate.forget_old()}
 
 
 ENTRIES = (

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.desk import link_page, mail_page
+from essaim.desk import link_page, mail_page, review_page, suggestions_page
 
 urlpatterns = [
     path("links/<slug:purpose>/<str:token>", link_page.signed_link, name="signed_link"),
     path("mail/", mail_page.my_mail, name="my_mail"),
+    path("suggest/sent", suggestions_page.sent, name="suggestion_sent"),
+    path("suggest/<slug:kind>/<str:id>", suggestions_page.suggest, name="suggest"),
+    path("review/", review_page.queue, name="review"),
+    path("review/decide", review_page.decide, name="review_decide"),
+    path("review/suggestions/<str:key>", review_page.suggestion, name="review_suggestion"),
 ]

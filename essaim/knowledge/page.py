@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, gettext
 
 from essaim.pages.released import forms, history, sources
+from essaim.pages.released.corrections import correction_note
 from essaim.pages.released.notes import note_html
 from essaim.pages.released.serving import path_of
-from essaim.pages.released.values import Row, Shown, rows, site_address
+from essaim.pages.released.values import Row, Shown, join, rows, site_address
 from essaim.pages.released.words import RELATIONS, code_label, property_label
 from essaim.pages.wording import choose, language_name
 from essaim.reference import is_readers_link
@@ -153,5 +154,6 @@ class WorkPage:
 
 def _title(expression: Mapping[str, Any]) -> Shown:
     language = "" if expression["language"] in ("und", "") else expression["language"]
-    name = f"({language_name(language)})" if language else ""
-    return Shown(expression["value"], language, expression["certainty"], tuple(expression["sources"]), name)
+    notes = (f"({language_name(language)})" if language else "", correction_note(expression, lambda said: str(said["value"])))
+    note = join([note for note in notes if note], " ")
+    return Shown(expression["value"], language, expression["certainty"], tuple(expression["sources"]), note)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from essaim.desk.suggestions_shown import with_corrections
 from essaim.knowledge import listing
 from essaim.knowledge.linked import as_linked_data
 from essaim.knowledge.page import WorkPage
@@ -45,7 +46,7 @@ def work(request: HttpRequest, release: Release, key: str) -> HttpResponse:
     led = lead_on(request, document)
     if led is not None:
         return led
-    return render(request, "knowledge/work.html", {"page": WorkPage(document, release)})
+    return render(request, "knowledge/work.html", {"page": WorkPage(with_corrections(document), release)})
 
 
 @require_safe

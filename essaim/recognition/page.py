@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language, gettext
 
 from essaim.pages.released import forms, history, sources
+from essaim.pages.released.corrections import correction_note
 from essaim.pages.released.serving import path_of
-from essaim.pages.released.values import Row, Shown, rows, site_address
+from essaim.pages.released.values import Row, Shown, join, rows, site_address
 from essaim.pages.released.words import code_label, property_label
 from essaim.pages.wording import choose, country_name, language_name
 from essaim.recognition.answers import Answer, answers
@@ -213,8 +214,12 @@ def _name(name: Mapping[str, Any]) -> Shown:
         language,
         name["certainty"],
         tuple(name["sources"]),
-        f"({language_name(language)})" if language else "",
+        join([note for note in (f"({language_name(language)})" if language else "", correction_note(name, _said)) if note], " "),
     )
+
+
+def _said(name: Mapping[str, Any]) -> str:
+    return str(name["value"])
 
 
 def _site(site: Mapping[str, Any]) -> Site:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from essaim.desk.suggestions_shown import with_corrections
 from essaim.pages.released.serving import document_form, find, lead_on, unknown, with_release
 from essaim.pages.released.values import site_address
 from essaim.recognition.landing import Landing
@@ -43,7 +44,7 @@ def organisation(request: HttpRequest, release: Release, key: str) -> HttpRespon
     led = lead_on(request, document)
     if led is not None:
         return led
-    page = OrganisationPage(document, release, _page_number(request))
+    page = OrganisationPage(with_corrections(document), release, _page_number(request))
     return render(request, "recognition/organisation.html", {"page": page})
 
 

@@ -24,3 +24,12 @@ def a_person(db: None) -> Person:
 @pytest.fixture
 def a_francophone(db: None) -> Person:
     return Person.objects.create_user("awa@example.org", "not-a-real-passphrase", display_name="Awa Exemple", language="fr")
+
+
+@pytest.fixture
+def packaged_facts(db: None) -> None:
+    from essaim.pages.packaged import load
+    from essaim.pages.registry import facts_folders
+
+    for folder in facts_folders():
+        load(folder)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from essaim.errors import RecordError
 from essaim.model.properties import Property
+from essaim.pages.released.corrections import correction_note, hidden_words
 from essaim.pages.released.notes import note_html, say_note
 from essaim.pages.released.words import KNOWN, code_label, on, period, property_label
 from essaim.pages.wording import country_name, language_name, locale, number, precise_date
@@ -69,6 +70,9 @@ def rows(document: Mapping[str, Any], names: Sequence[str], looked_for: Iterable
     titles = {source["number"]: source["source_title"] for source in document["sources"]}
     found = []
     for name in names:
+        if name in document.get("hidden", ()):
+            found.append(Row(name, property_label(name), (Shown(hidden_words(), certainty="unexamined"),)))
+            continue
         held = document["values"].get(name, ())
         if held or name in looked_for:
             values = tuple(shown(KNOWN[name], value, titles) for value in held)
@@ -86,6 +90,7 @@ def shown(property: Property, value: Value, titles: Mapping[int, Mapping[str, st
     else:
         cautions = []
     cautions += [*_qualifiers(property, value), note_html(value.get("note", ""))]
+    cautions.append(correction_note(value, lambda said: shown(property, said).text))
     numbers_ = tuple(value["sources"])
     return Shown(
         text,
