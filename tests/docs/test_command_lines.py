@@ -14,6 +14,8 @@ from tests.docs.reading import DOCS, ROOT, blocks, command_lines, named
 
 RUNNING_ON = ("essaim start", "essaim serve", "essaim worker")
 """Commands that do not end by themselves; tests/cli starts and stops them."""
+LEFT_TO_FILL = "..."
+"""Stands in a line where only the reader knows what to write."""
 REFERENCE = DOCS / "reference" / "commands.md"
 PAGES = [page for page in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))] if command_lines(page)]
 
