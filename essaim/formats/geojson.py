@@ -10,12 +10,15 @@ from typing import Any
 
 from essaim.errors import ReadError
 from essaim.formats import repairs as code
+from essaim.formats.documents import load
 from essaim.formats.encoding import mend_all
-from essaim.formats.json_files import load
-from essaim.formats.reading import ReadOptions
+from essaim.formats.headers import unique_name
+from essaim.formats.reading import PLAIN, ReadOptions
 from essaim.model.record import Row
 
 WGS_84 = ("4326", "crs84")
+UMAP_LOOKS = frozenset({"_umap_options", "_storage_options"})
+UMAP_LAYER = ("_umap_options", "_storage", "_umap_storage")
 
 
 def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Row]:
@@ -30,6 +33,18 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
         RFC 7946; for the older member `crs`, the GeoJSON format specification of 2008, section 3.
     """
     document = load(path, options, repairs)
+    if options.profile != PLAIN and umap_layers(document):
+        yield from umap_rows(path, document, repairs)
+        return
+    yield from feature_rows(path, document, repairs)
+
+
+def feature_rows(path: Path, document: Any, repairs: Counter[str], layer: str = "") -> Iterator[Row]:
+    """Yield the rows of one collection of features; a layer's name goes into position and field `layer`.
+
+    Raises:
+        ReadError: this is no FeatureCollection, or its coordinates are not degrees WGS 84.
+    """
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
         found = str(document.get("type")) if isinstance(document, dict) else type(document).__name__
@@ -37,7 +52,33 @@ def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Ro
         raise ReadError("the file is not a collection of features", str(path), found, "a FeatureCollection", step)
     _check_system(path, document.get("crs"))
     for number, feature in enumerate(features, 1):
-        yield Row(f"feature {number}", _fields(path, number, feature, repairs))
+        fields = _fields(path, number, feature, repairs)
+        position = f"layer {layer}, feature {number}" if layer else f"feature {number}"
+        yield Row(position, {**fields, unique_name("layer", list(fields)): layer} if layer else fields)
+
+
+def umap_layers(document: Any) -> list[Any]:
+    """Return the layers of a whole uMap map; an empty list for anything else."""
+    layers = document.get("layers") if isinstance(document, dict) and document.get("type") == "umap" else None
+    return layers if isinstance(layers, list) else []
+
+
+def umap_rows(path: Path, document: Any, repairs: Counter[str]) -> Iterator[Row]:
+    """Yield the rows of every layer of a whole uMap map that holds features; those fetched from elsewhere hold none.
+
+    Source:
+        uMap's full backup (.umap), as written by its releases 1 and 2. https://github.com/umap-project/umap
+    """
+    repairs[f"{code.PROFILE_RECOGNISED}:umap"] = 1
+    is_any = False
+    for number, layer in enumerate(umap_layers(document), 1):
+        if isinstance(layer, dict) and isinstance(layer.get("features"), list):
+            said: dict[str, Any] = next((layer[key] for key in UMAP_LAYER if isinstance(layer.get(key), dict)), {})
+            is_any = True
+            yield from feature_rows(path, {"type": "FeatureCollection", **layer}, repairs, str(said.get("name") or number))
+    if not is_any:
+        step = "Save the map with its data, or gather the address that its layers name"
+        raise ReadError("no layer of the map holds features", str(path), expected="layers with features", next_step=step)
 
 
 def _check_system(path: Path, crs: Any) -> None:
@@ -59,6 +100,9 @@ def _fields(path: Path, number: int, feature: Any, repairs: Counter[str]) -> dic
     if "id" in feature:
         own["id"] = feature["id"]
     fields: dict[str, Any] = mend_all(properties or {}, repairs)
+    for key in UMAP_LOOKS.intersection(fields):
+        del fields[key]
+        repairs[f"{code.PROFILE_RECOGNISED}:umap"] = 1
     return with_own(fields, own, repairs)
 
 

@@ -1,102 +1,48 @@
-"""JSON: the items of one list, found by a dotted path."""
+"""JSON: the items of one list, found by a dotted path, or by the shape of a publisher that is known."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from essaim.errors import ReadError
+from essaim.formats import json_shapes, wikidata
 from essaim.formats import repairs as code
-from essaim.formats.encoding import mend_all, read_text
-from essaim.formats.reading import ReadOptions
+from essaim.formats.documents import items, load
+from essaim.formats.encoding import mend_all
+from essaim.formats.geojson import umap_layers, umap_rows
+from essaim.formats.guard import head
+from essaim.formats.json_lines import line_rows
+from essaim.formats.reading import PLAIN, ReadOptions, Report
 from essaim.model.record import Row
 
 
-def rows(path: Path, options: ReadOptions, repairs: Counter[str]) -> Iterator[Row]:
+def rows(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
     """Yield the items of the list at `options.path`; values keep their JSON types, texts are mended.
+
+    Without a path the shapes of GoGoCarto, uMap, Murmurations, Overpass, Wikidata and SPARQL results are recognised and
+    noted as the profile, unless the profile asked for is "plain".
 
     Raises:
         ReadError: the file is not JSON, or the path leads to no list.
     """
-    yield from items(path, load(path, options, repairs), options.path, repairs)
+    if options.path or options.profile == PLAIN:
+        yield from items(path, load(path, options, repairs), options.path, repairs)
+    elif wikidata.is_dump(head(path)):
+        repairs[f"{code.PROFILE_RECOGNISED}:{wikidata.PROFILE}"] = 1
+        yield from line_rows(path, options, repairs, is_dump=True)
+    else:
+        yield from _recognised(path, options, repairs)
 
 
-def load(path: Path, options: ReadOptions, repairs: Counter[str]) -> Any:
-    """Return the whole document of a JSON file.
-
-    Raises:
-        ReadError: the file is not JSON.
-    """
-
-    def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-        whole = dict(members)
-        repairs[code.KEY_DUPLICATED] += len(members) - len(whole)
-        return whole
-
-    def refuse(constant: str) -> float:
-        raise ValueError(f"{constant} is no JSON value")
-
-    text = read_text(path, options.encoding, repairs)
-    try:
-        document = json.loads(text, object_pairs_hook=pairs, parse_constant=refuse)
-    except ValueError as error:
-        raise ReadError(
-            "the file is not JSON", str(path), str(error), "JSON", "Fetch the file again; it may be cut short"
-        ) from error
-    repairs += Counter()  # drops the codes counted zero times
-    return document
-
-
-def items(path: Path, document: Any, inner: str, repairs: Counter[str]) -> Iterator[Row]:
-    """Yield the items of the list at a dotted path of a JSON-like document, for JSON and YAML alike.
-
-    Args:
-        path: the file, for the errors.
-        document: mappings, lists and scalars.
-        inner: "" when the document is the list; "a.b" or "a.0.b" otherwise.
-        repairs: where repairs are counted.
-
-    Raises:
-        ReadError: the path leads nowhere, or to something that is no list.
-    """
-    found = _follow(path, document, inner)
-    if not isinstance(found, list):
-        where = f"{path}, path {inner}" if inner else str(path)
-        raise ReadError("the items stand in no list, but in a", where, _kind(found), "a list", _step(found))
-    for number, item in enumerate(found, 1):
-        mended = mend_all(item, repairs)
-        if not isinstance(mended, dict):
-            repairs[code.ITEM_WITHOUT_KEYS] += 1
-            mended = {"value": mended}
-        yield Row(f"item {number}", mended)
-
-
-def _follow(path: Path, document: Any, inner: str) -> Any:
-    found = document
-    for step in inner.split(".") if inner else []:
-        if isinstance(found, dict) and step in found:
-            found = found[step]
-        elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
-            found = found[int(step)]
-        else:
-            raise ReadError("the path leads nowhere", f"{path}, path {inner}", step, _keys(found), _step(document))
-    return found
-
-
-def _kind(found: Any) -> str:
-    return "mapping" if isinstance(found, dict) else "text" if isinstance(found, str) else "single value"
-
-
-def _keys(found: Any) -> str:
-    if isinstance(found, dict):
-        return "one of " + ", ".join(str(key) for key in list(found)[:20])
-    return f"a number below {len(found)}" if isinstance(found, list) else "no further step"
-
-
-def _step(document: Any) -> str:
-    lists = [str(key) for key, value in document.items() if isinstance(value, list)] if isinstance(document, dict) else []
-    known = ": " + ", ".join(lists[:10]) if lists else ""
-    return f"Set the option path to the list of items{known}"
+def _recognised(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
+    document = load(path, options, repairs)
+    if umap_layers(document):
+        yield from umap_rows(path, document, repairs)
+        return
+    shape = json_shapes.recognised(document)
+    if shape is None:
+        yield from items(path, document, "", repairs)
+        return
+    repairs[f"{code.PROFILE_RECOGNISED}:{shape.profile}"] = 1
+    for position, fields in shape.rows(document):
+        yield Row(position, mend_all(fields, repairs))

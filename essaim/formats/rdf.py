@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from essaim.errors import ReadError
 from essaim.formats import repairs as code
 from essaim.formats.detection import detect
+from essaim.formats.documents import load
 from essaim.formats.encoding import mend, read_text
-from essaim.formats.json_files import load
 from essaim.formats.rdf_profiles import Graph, Node, Profile, profiles
 from essaim.formats.reading import ReadOptions
 from essaim.model.record import Row

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from essaim.formats.repairs import PROFILE_RECOGNISED
 from essaim.model.record import Row
 
+PLAIN = "plain"
+"""The profile that heeds no publisher's shape."""
+
 
 class Report(Counter[str]):
     """What a reader repaired or noted: code to number of times; codes are listed in `repairs.py`.

@@ -13,13 +13,12 @@ from essaim.formats import limesurvey
 from essaim.formats import repairs as code
 from essaim.formats.encoding import Encoding, find_encoding, mend, open_text
 from essaim.formats.headers import column_names, unique_name
-from essaim.formats.reading import ReadOptions, Report
+from essaim.formats.reading import PLAIN, ReadOptions, Report
 from essaim.model.record import Row
 
 DELIMITERS = ",;\t|"
 SNIFFED_ROWS = 100
 SNIFFED_CHARACTERS = 256 * 1024
-PLAIN = "plain"
 SECTION = "section"
 
 Numbered = Iterator[tuple[int, Sequence[str]]]

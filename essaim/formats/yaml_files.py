@@ -12,8 +12,8 @@ import yaml
 
 from essaim.errors import ReadError
 from essaim.formats import repairs as code
+from essaim.formats.documents import items
 from essaim.formats.encoding import read_text
-from essaim.formats.json_files import items
 from essaim.formats.reading import ReadOptions
 from essaim.model.record import Row
 

@@ -30,6 +30,13 @@ SEEDS = [
     b'@prefix s: <http://schema.org/> . <a> a s:Organization ; s:name "x"@fr ; s:geo [ s:latitude 1.5 ] .',
     b'{"@context": "https://schema.org", "@type": "Organization", "name": {"@value": "x", "@language": "fr"}}',
     b"<http://a/b> <http://a/c> \"d\"^^<http://a/e> .\n_:x <http://a/c> 'd' .",
+    b'{"id": 1}\n{"type":"item","id":"Q1","claims":{"P1":[{"mainsnak":{"snaktype":"value","datavalue":{"type":"string"}}}]}}\n',
+    b'{"type":"umap","layers":[{"_storage":{"name":"x"},"features":[{"properties":{},"geometry":null}]}]}',
+    b'{"ontology":"gogocompact","mapping":["id",["name"]],"data":[["a",["b"]],1]}',
+    b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"uri","value":"Point(1 2)"}}]}}',
+    b'{"elements":[{"type":"way","id":1,"center":{"lat":1,"lon":2},"tags":{"a":"b"}}]}',
+    b"# a\n\n- [b](http://c) - d\n  - **e**: f\n\na | b\n--|--\n[c](http://d) | `e`\n",
+    b"id. Response,submitdate. Date,lastpage. Page,a[b]. Text\n1,2,3,4\n",
     b'<?xml version="1.0"?><osm><node id="1" lat="1.5" lon="2"><tag k="name" v="x"/></node>'
     b'<way id="2"><center lat="1" lon="2"/></way></osm>',
     b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>m</name><Folder><name>f</name><Placemark><name>x</name>'

@@ -186,6 +186,9 @@ def test_reading_refuses_at_once_what_can_be_seen_at_once(write: Write) -> None:
         ("a", "<http://example.org/a> <http://example.org/b> 'c' .", "ntriples"),
         ("a.txt", "name;town\nx;y\n", "csv"),
         ("a", "- id: a\n", "yaml"),
+        ("a.ndjson", "{}\n", "jsonl"),
+        ("a.umap", '{"type": "umap"}', "json"),
+        ("a.MD", "- a\n", "markdown"),
         ("a", A_BOOK, "xlsx"),
     ],
 )
