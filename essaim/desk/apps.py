@@ -12,12 +12,13 @@ class Desk(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Make the desk's purposes of links, topics of mail, scheduled tasks and acts known."""
-        from essaim.desk import mail_page, own_schedule, own_topics, review, suggestions_page
+        """Make the desk's acts, purposes of links, topics of mail and scheduled tasks known."""
+        from essaim.desk import mail_page, own_acts, own_schedule, own_topics, review, suggestions_page
         from essaim.desk.links import register_purpose
 
         register_purpose(mail_page.PURPOSE)
         register_purpose(suggestions_page.PURPOSE)
+        own_acts.register_all()
         own_topics.register_all()
         own_schedule.register_all()
         review.register_all()

@@ -17,6 +17,7 @@ from essaim.desk.own_topics import remind_of_mandates
 from essaim.desk.schedule import Scheduled, register_scheduled
 from essaim.desk.site_changes import site_changed
 from essaim.desk.suggestions import forget_unconfirmed
+from essaim.desk.uploads import forget_orphans, scan_waiting
 from essaim.pages.models import FactsPackage
 
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
@@ -32,7 +33,7 @@ def forget_what_is_over() -> dict[str, int]:
     """Forget links, letters, sessions, results of tasks and unconfirmed suggestions whose time is over."""
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
-    kept = {"links": links.forget_old(), "letters": outbox.forget_old()}
+    kept = {"links": links.forget_old(), "letters": outbox.forget_old(), "files": forget_orphans()}
     return kept | {"suggestions": forget_unconfirmed(), "attempts": suggestions_rate.forget_old()}
 
 
@@ -42,6 +43,7 @@ ENTRIES = (
     Scheduled("digests_weekly", _("Send what was gathered for a week"), WEEK, partial(send_digests, "weekly")),
     Scheduled("mandates", _("Remind of mandates to confirm"), DAY, remind_of_mandates),
     Scheduled("forget", _("Forget links, letters and sessions whose time is over"), DAY, forget_what_is_over),
+    Scheduled("scan", _("Scan files that are held as unscanned"), 10 * MINUTE, scan_waiting, is_long=True),
     Scheduled("gather", _("Ask sources whose time has come"), 6 * HOUR, gather_what_is_due, is_long=True),
     Scheduled("build", _("Build a release where one is wished for"), MINUTE, build_wished, is_long=True),
 )
