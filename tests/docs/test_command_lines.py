@@ -44,7 +44,7 @@ def test_the_lines_of_a_page_run(page: Path, home: Path, tmp_path: Path) -> None
     told: list[str] = []
     elsewhere = guided() if page == REFERENCE else set()
     for line in dict.fromkeys(command_lines(page)):
-        if line.startswith(RUNNING_ON) or line in elsewhere:
+        if line.startswith(RUNNING_ON) or line in elsewhere or LEFT_TO_FILL in line:
             continue
         done = run_line(line, home, tmp_path / "here")
         told += [f"{line}: {done.stderr or done.stdout[-500:]}"] if done.returncode else []
