@@ -16,7 +16,11 @@ def django_command(name: str, *arguments: str, **options: Any) -> None:
 
 
 def set_up() -> None:
-    """Set Django up, once."""
+    """Set Django up, once, on a data folder that is whole: a restore that was broken off is finished first."""
+    from essaim.config import configuration
+    from essaim.desk.backup.taking_place import finish_if_broken_off
+
+    finish_if_broken_off(configuration())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.web.settings")
     import django
     from django.apps import apps

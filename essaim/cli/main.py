@@ -25,6 +25,8 @@ COMMANDS = {
     "user": "Add, list, close accounts; give roles.",
     "journal": "Read the journal and check that nobody changed it.",
     "mail": "Try the mail, and see what waits in the outbox.",
+    "backup": "Save all that cannot be made again in one file.",
+    "restore": "Put a backup in the place of what is there.",
     "doctor": "Say what is missing on this machine, and the command that mends it.",
     "manage": "Run a command of the database's side (migrate, load_facts...).",
 }

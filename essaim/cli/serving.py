@@ -56,11 +56,22 @@ def worker() -> Command:
 
 
 def run_together(commands: Sequence[Command], address: tuple[str, int]) -> None:
-    """Run processes until one ends or a person stops them; then stop all.
+    """Run processes until one ends or a person stops them; then stop all. Meanwhile nobody restores a backup here.
 
     Raises:
         SystemExit: with the exit code of the process that ended by itself.
+        BackupError: a backup is being restored.
     """
+    from essaim.config import configuration
+    from essaim.desk.backup.in_use import shared
+    from essaim.desk.backup.taking_place import finish_if_broken_off
+
+    finish_if_broken_off(configuration())
+    with shared(configuration().home):
+        _run_together(commands, address)
+
+
+def _run_together(commands: Sequence[Command], address: tuple[str, int]) -> None:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "essaim.web.settings"}
     processes = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]
     stopping = False

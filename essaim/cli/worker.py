@@ -11,6 +11,10 @@ def command() -> None:
 
     The schedule: letters, digests, reminders, what is to be forgotten, gathering by cadence, builds after accepted words.
     """
-    from essaim.cli.database import django_command
+    from essaim.cli.database import django_command, set_up
+    from essaim.config import configuration
+    from essaim.desk.backup.in_use import shared
 
-    django_command("run_worker")
+    set_up()
+    with shared(configuration().home):
+        django_command("run_worker")
