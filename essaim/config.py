@@ -39,6 +39,8 @@ class Configuration:
         mail_from: sender of every letter, `Essaim <essaim@example.org>`.
         clamav: where ClamAV's clamd listens: `host:port` or the path of its socket; empty holds uploads as unscanned.
         upload_max_mb: largest upload, in megabytes.
+        log_format: `text` for people, `json` for one JSON object a line, requests included.
+        proxies: how many proxies stand in front; the visitor's address is read from what they pass on.
     """
 
     home: Path
@@ -58,6 +60,8 @@ class Configuration:
     mail_from: str = "Essaim <essaim@localhost>"
     clamav: str = ""
     upload_max_mb: int = 25
+    log_format: str = "text"
+    proxies: int = 0
 
     @property
     def releases(self) -> Path:
@@ -147,6 +151,10 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
     faults += _faults_of_mail(values)
     if values.get("upload_max_mb", 1) < 1:
         faults.append("upload_max_mb is less than 1")
+    if (log_format := values.get("log_format", "text")) not in ("text", "json"):
+        faults.append(f"log_format {log_format!r} is neither 'text' nor 'json'")
+    if values.get("proxies", 0) < 0:
+        faults.append("proxies is less than 0")
     if faults:
         raise ConfigurationError("the configuration has faults: " + "; ".join(faults), next_step="Mend them and try again")
     return Configuration(**values)

@@ -1,16 +1,13 @@
-"""The door without a language: it answers by the visitor's languages; and the health of the server."""
+"""The door without a language: it answers by the visitor's languages."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
-
-from essaim.pages.served import served_release
 
 
 def preferred_language(accept_language: str) -> str:
@@ -38,17 +35,3 @@ def front_door(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{language}/" + (f"?{query}" if query else ""))
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """Say whether the database answers and which release is served; 503 when the database does not."""
-    release = served_release()
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        database = "ok"
-    except Exception:  # whatever it is, the answer is the same: not healthy
-        database = "down"
-    body = {"database": database, "release": release.number if release else None}
-    return JsonResponse(body, status=200 if database == "ok" else 503, headers={"Cache-Control": "no-store"})

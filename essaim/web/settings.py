@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
 from essaim.config import configuration
+from essaim.web.log_settings import log_settings
 from essaim.web.secret_key import read_or_make_secret_key
 
 _configuration = configuration()
@@ -18,7 +19,7 @@ def database(url: str) -> dict[str, Any]:
     """Describe the database named by the configuration as Django wants it.
 
     Args:
-        url: `sqlite` or `postgresql://user:password@host:port/name`.
+        url: `sqlite` or `postgresql://user:password@host:port/name?sslmode=require`.
     """
     if url == "sqlite":
         return {
@@ -38,6 +39,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
 
 # Order matters: whitenoise answers files at once; gzip stands above the ETag, which is of the page and not of its packing.
 MIDDLEWARE = [
+    "essaim.web.requests.Requests",
     "essaim.web.middleware.HouseHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -233,11 +236,4 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W016",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"essaim": {"level": "INFO"}},
-}
+LOGGING = log_settings(_configuration)

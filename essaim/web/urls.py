@@ -11,7 +11,8 @@ from django.utils.module_loading import module_has_submodule
 
 from essaim.pages.styleguide import styleguide
 from essaim.web import errors
-from essaim.web.front_door import front_door, health
+from essaim.web.front_door import front_door
+from essaim.web.health import health
 
 Addresses = list[URLPattern | URLResolver]
 
