@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from essaim.desk import link_page, mail_page, review_page, suggestions_page, upload_page
+from essaim.desk import link_page, mail_page, operator_urls, review_page, suggestions_page, upload_page
 
 urlpatterns = [
     path("links/<slug:purpose>/<str:token>", link_page.signed_link, name="signed_link"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("review/", review_page.queue, name="review"),
     path("review/decide", review_page.decide, name="review_decide"),
     path("review/suggestions/<str:key>", review_page.suggestion, name="review_suggestion"),
+    *operator_urls.urlpatterns,
 ]
 machine_urlpatterns = [
     path("uploads/<int:id>/open", upload_page.open_upload, name="open_upload"),
