@@ -35,8 +35,10 @@ $(BROWSER):
 	@tools/install-browser
 	@touch $@
 
-test: setup $(BROWSER)  ## Set up what tests need, run all of them, and list what was skipped and why.
+test: setup $(BROWSER)  ## Set up what tests need, run all of them, those of the database twice; list what was skipped and why.
 	@$(BIN)/python -m pytest -ra --durations=15
+	@echo "Once more on PostgreSQL: the tests that touch the database."
+	@ESSAIM_TEST_DATABASE=postgresql $(BIN)/python -m pytest -ra --durations=5
 
 check: setup  ## Format, lint, types, import floors, catalogues, docs.
 	@$(BIN)/ruff format --check .

@@ -8,11 +8,11 @@ from typing import Any
 
 
 def django_command(name: str, *arguments: str, **options: Any) -> None:
-    """Run one management command in this process."""
+    """Run one management command in this process; what it remarks goes to standard error, a pipe carries the answer alone."""
     set_up()
     from django.core.management import call_command
 
-    call_command(name, *arguments, **options)
+    call_command(name, *arguments, **({"stdout": sys.stderr} | options))
 
 
 def set_up() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -84,14 +84,17 @@ def tasks() -> dict[str, Any]:
         "running": counts.get("RUNNING", 0),
         "done": counts.get("SUCCESSFUL", 0),
         "failed": counts.get("FAILED", 0),
-        "failures": [{"name": name_of(one), "at": one.finished_at, "error": one.exception_class_path.rpartition(".")[2]} for one in failed],
+        "failures": [
+            {"name": name_of(one), "at": one.finished_at, "error": one.exception_class_path.rpartition(".")[2]} for one in failed
+        ],
         "schedule": list(ScheduledRun.objects.order_by("name")),
     }
 
 
 def name_of(task: DBTaskResult[Any, Any]) -> str:
     """Return a task's name as people can say it: the function, without underscores."""
-    return task.task_path.rpartition(".")[2].replace("_", " ")
+    path: str = task.task_path
+    return path.rpartition(".")[2].replace("_", " ")
 
 
 def disk() -> dict[str, Any]:

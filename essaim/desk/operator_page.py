@@ -62,7 +62,9 @@ def start_build(request: HttpRequest) -> HttpResponse:
     require(request, "build", NEXT_RELEASE)
     require(request, "see", HOUSE)
     if waiting_or_running():
-        messages.error(request, gettext("A build is asked for or running already. Its release will hold everything decided until it began."))
+        messages.error(
+            request, gettext("A build is asked for or running already. Its release will hold everything decided until it began.")
+        )
     else:
         ask_for_build(signed_in(request), is_offline="offline" in request.POST)
         messages.success(request, gettext("A build is asked for. The worker begins it in a moment; look at this page again."))

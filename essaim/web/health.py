@@ -32,7 +32,12 @@ def look() -> dict[str, Any]:
         told = {"database": database, "release": release.number if release else None, "worker": worker}
         is_readable = release is None or release.figures() is not None
     except (EssaimError, OSError, ValueError) as error:
-        told = {"database": database, "release": None, "worker": worker, "fault": f"the release cannot be read: {type(error).__name__}"}
+        told = {
+            "database": database,
+            "release": None,
+            "worker": worker,
+            "fault": f"the release cannot be read: {type(error).__name__}",
+        }
         is_readable = False
     if database == "down" or not is_readable:
         return {"state": "bad"} | told

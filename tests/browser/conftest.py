@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -52,14 +54,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def site(mini_release: object) -> Iterator[str]:
-    """The address of a running Essaim that serves the small world and the packaged facts."""
+@contextmanager
+def running_site(environment: Mapping[str, str]) -> Iterator[str]:
+    """Give the address of a running Essaim over the tests' data folder, its database filled with the packaged facts."""
     essaim = [sys.executable, "-m", "essaim.cli.main"]
     for command in ("migrate", "load_facts", "reindex"):
-        subprocess.run([*essaim, "manage", command], check=True, capture_output=True)
+        subprocess.run([*essaim, "manage", command], env=environment, check=True, capture_output=True)
     port = free_port()
-    server = subprocess.Popen([*essaim, "serve", "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    command_line = [*essaim, "serve", "--port", str(port)]
+    server = subprocess.Popen(command_line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -76,6 +79,13 @@ def site(mini_release: object) -> Iterator[str]:
         server.wait(timeout=20)
         if server.stdout:
             server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site(mini_release: object) -> Iterator[str]:
+    """The address of a running Essaim that serves the small world and the packaged facts."""
+    with running_site(os.environ) as address:
+        yield address
 
 
 @pytest.fixture

@@ -37,7 +37,11 @@ def furnish(home: Path, **settings: str) -> Path:
     for arguments in (["migrate"], ["load_facts"], ["reindex"], ["shell", "-c", A_PERSON]):
         done = run_in(home, "manage", *arguments, **settings)
         assert done.returncode == 0, done.stderr
-    for name, content in (("uploads/ab/abcd", "a minute\n" * 4000), ("people/judgements.jsonl", ""), ("sources/own/note.txt", OWN_SOURCE)):
+    for name, content in (
+        ("uploads/ab/abcd", "a minute\n" * 4000),
+        ("people/judgements.jsonl", ""),
+        ("sources/own/note.txt", OWN_SOURCE),
+    ):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(content, "utf-8")
     return home

@@ -7,7 +7,17 @@ import signal
 import sys
 from typing import Any
 
-CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.symlink", "os.truncate", "os.chmod", "shutil.rmtree", "sqlite3.connect"}
+CHANGES = {
+    "os.rename",
+    "os.mkdir",
+    "os.remove",
+    "os.rmdir",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+    "shutil.rmtree",
+    "sqlite3.connect",
+}
 
 
 def is_change(event: str, arguments: tuple[Any, ...]) -> bool:

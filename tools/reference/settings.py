@@ -31,6 +31,7 @@ releases, and the sources that people add (`sources/`).
 | --- | --- |
 | `ESSAIM_CONFIG` | The TOML file to read; it must exist when it is named. |
 | `ESSAIM_SKIP_FRONTEND` | `1` leaves the front end unbuilt during `make setup` and `pip install`. |
+| `ESSAIM_TEST_DATABASE` | `postgresql` runs the tests that touch the database, and only those, on a PostgreSQL of their own. |
 | `ESSAIM_TEST_DATA` | Folder of real files for the tests that read them; elsewhere those tests are skipped with the reason. |
 """
 

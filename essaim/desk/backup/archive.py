@@ -59,7 +59,7 @@ def add(tar: tarfile.TarFile, path: str, file: Path, tell: Told) -> Entry:
         member.size, member.mtime, member.mode = state.st_size, int(state.st_mtime), state.st_mode & 0o777
         counting = Counting(stream, state.st_size, tell)
         try:
-            tar.addfile(member, counting)  # type: ignore[arg-type]  # it only reads
+            tar.addfile(member, counting)
         except OSError as error:
             if "unexpected end of data" in str(error):
                 raise BackupError("changed while it was copied", str(file), next_step="Run essaim backup again") from error
@@ -152,4 +152,6 @@ def _lay(counting: Counting, target: Path, member: tarfile.TarInfo) -> None:
 def is_plain(path: str) -> bool:
     """Tell whether a path stays inside the folder it is laid into."""
     parts = path.split("/")
-    return not path.startswith("/") and all(part not in ("", ".", "..") for part in parts) and "\\" not in path and "\0" not in path
+    return (
+        not path.startswith("/") and all(part not in ("", ".", "..") for part in parts) and "\\" not in path and "\0" not in path
+    )

@@ -103,7 +103,9 @@ def copy_database(configuration: Configuration, folder: Path, tell: Progress) ->
     """
     if configuration.database_url != "sqlite":
         tell.stage("Copying the database", 0)
-        return Copied(Piece(POSTGRESQL_DUMP, folder / "database"), *postgresql.dump(configuration.database_url, folder / "database"))
+        return Copied(
+            Piece(POSTGRESQL_DUMP, folder / "database"), *postgresql.dump(configuration.database_url, folder / "database")
+        )
     source, copy = database_file(configuration.home), folder / "database"
     if not source.exists():
         raise BackupError("there is no database yet", str(source), next_step="Run essaim start first")
@@ -122,7 +124,9 @@ def check_room(files: list[Piece], folder: Path) -> None:
     """
     needed = sum(piece.file.stat().st_size for piece in files if piece.file.exists())
     if needed > free_bytes(folder):
-        raise BackupError("there is too little room on the disk", str(folder.parent), f"{free_bytes(folder)} bytes", f"{needed} bytes")
+        raise BackupError(
+            "there is too little room on the disk", str(folder.parent), f"{free_bytes(folder)} bytes", f"{needed} bytes"
+        )
 
 
 def write(
@@ -161,7 +165,9 @@ def written(tar: tarfile.TarFile, files: list[Piece], tell: Progress) -> Iterato
             yield add(tar, piece.path, piece.file, tell.done)
         except FileNotFoundError as error:
             if not piece.may_go:
-                raise BackupError("went away while the backup ran", str(piece.file), next_step="Run essaim backup again") from error
+                raise BackupError(
+                    "went away while the backup ran", str(piece.file), next_step="Run essaim backup again"
+                ) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The database in PostgreSQL: dumped at one moment, laid into a schema beside the one in use, and exchanged in one transaction."""
+"""The database in PostgreSQL: dumped at one moment, laid into a schema beside the one in use, exchanged in one transaction."""
 
 from __future__ import annotations
 
@@ -125,7 +125,10 @@ def lay(url: str, dumped: Path) -> dict[str, int]:
         subprocess.Popen(read, env=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader,
         subprocess.Popen(write, env=here, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as writer,
     ):
-        assert reader.stdout and reader.stderr and writer.stdin and writer.stderr
+        assert reader.stdout is not None
+        assert reader.stderr is not None
+        assert writer.stdin is not None
+        assert writer.stderr is not None
         try:
             writer.stdin.write(begin.encode())
             shutil.copyfileobj(reader.stdout, writer.stdin)

@@ -185,7 +185,9 @@ def lay_database(configuration: Configuration, manifest: Manifest, folder: Path)
         (folder / POSTGRESQL_DUMP).unlink()
     differing = sorted(table for table, count in manifest.rows.items() if rows.get(table) != count)
     if differing:
-        raise BackupError(f"its database has other rows than its manifest says: {', '.join(differing)}", next_step="Use another backup")
+        raise BackupError(
+            f"its database has other rows than its manifest says: {', '.join(differing)}", next_step="Use another backup"
+        )
 
 
 def point_to_release(folder: Path, manifest: Manifest) -> None:
@@ -221,5 +223,6 @@ def prepare(configuration: Configuration, folder: Path, tell: Progress) -> None:
         (folder / name).unlink(missing_ok=True)
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines()
-        raise BackupError(f"cannot be brought to this version: {lines[-1] if lines else 'no word'}", next_step="Use another backup")
-
+        raise BackupError(
+            f"cannot be brought to this version: {lines[-1] if lines else 'no word'}", next_step="Use another backup"
+        )

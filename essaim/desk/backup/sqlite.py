@@ -29,7 +29,10 @@ def copy(source: Path, target: Path, tell: Callable[[int], None]) -> None:
         tell(min(PAGES_AT_ONCE, total) * page_size)
 
     try:
-        with closing(sqlite3.connect(source, isolation_level=None, timeout=20)) as read, closing(sqlite3.connect(target)) as written:
+        with (
+            closing(sqlite3.connect(source, isolation_level=None, timeout=20)) as read,
+            closing(sqlite3.connect(target)) as written,
+        ):
             page_size = read.execute("PRAGMA page_size").fetchone()[0]
             read.execute("BEGIN")  # holds one moment of it, so that writers do not make the copy begin again
             read.execute("SELECT count(*) FROM sqlite_master").fetchone()
