@@ -49,5 +49,7 @@ def command(file: Path, replace: bool, dry_run: bool, as_json: bool) -> None:
         show_json(told)
         return
     click.echo(f"Restored the backup of {told['made_at']}: {told['files']} files, release {told['release'] or 'none yet'}.")
+    if not restored.manifest.has_secret_key:
+        click.echo("The backup held no secret key: people sign in anew, and second steps must be set up again.")
     if restored.aside:
         click.echo(f"What was there before is in {restored.aside}; delete it when you are content.")

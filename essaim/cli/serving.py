@@ -46,6 +46,8 @@ def server(host: str, port: int) -> Command:
         "20000",
         "--access-logfile",
         os.devnull,
+        "--logger-class",
+        "essaim.web.server_log.ServerLog",
     ]
     return [sys.executable, "-m", "gunicorn", *options, "--log-level", "warning", "essaim.web.wsgi:application"]
 

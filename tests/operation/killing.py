@@ -1,4 +1,4 @@
-"""The command line, killed by SIGKILL at the n-th change it makes to the file system; run as a program of its own."""
+"""The command line, killed by SIGKILL at the change it is told of to the file system; run as a program of its own."""
 
 from __future__ import annotations
 
@@ -31,16 +31,17 @@ def is_change(event: str, arguments: tuple[Any, ...]) -> bool:
 
 
 def main() -> None:
-    """Count the changes into a file, or die just before the one whose number is given."""
-    at, log = int(os.environ["KILL_AT"]), os.open(os.environ["KILL_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    """Count the changes into a file, or die just before the one whose number, or whose beginning, is given."""
+    at, log = os.environ["KILL_AT"], os.open(os.environ["KILL_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     count = 0
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal count
         if is_change(event, arguments):
             count += 1
-            os.write(log, f"{event} {arguments[0]}\n".encode())
-            if count == at:
+            line = f"{event} {arguments[0]}"
+            os.write(log, f"{line}\n".encode())
+            if line.startswith(at) or str(count) == at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)

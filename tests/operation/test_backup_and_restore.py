@@ -236,6 +236,7 @@ def spread(count: int, number: int) -> list[int]:
     return sorted({1 + round(step * (count - 1) / (number - 1)) for step in range(number)})
 
 
+@pytest.mark.timeout(900)  # many processes, one after the other
 def test_a_killed_backup_leaves_the_backup_before_it(home: Path, tmp_path: Path) -> None:
     archive, log = tmp_path / "backups" / "backup.tar", tmp_path / "log"
     archive.parent.mkdir()
@@ -255,6 +256,7 @@ def test_a_killed_backup_leaves_the_backup_before_it(home: Path, tmp_path: Path)
     assert sorted(path.name for path in archive.parent.iterdir()) == ["another.tar", "backup.tar"]
 
 
+@pytest.mark.timeout(900)  # many processes, one after the other
 def test_a_killed_restore_changes_nothing_or_is_finished_by_the_next_start(home: Path, tmp_path: Path) -> None:
     archive, log = tmp_path / "backup.tar", tmp_path / "log"
     backed_up(home, archive)
@@ -267,19 +269,32 @@ def test_a_killed_restore_changes_nothing_or_is_finished_by_the_next_start(home:
     shutil.copytree(home, trial, symlinks=True)
     assert killed(trial, 0, log, "restore", "--replace", str(archive)) == 0
     changes = log.read_text().splitlines()
-    begun = next(number for number, line in enumerate(changes, 1) if "restore-in-hand" in line and "os.rename" in line)
-    moves = [number for number, line in enumerate(changes, 1) if number > begun and line.startswith(("os.rename", "os.remove"))]
-    assert len(moves) > 8
-    for at in [*spread(begun, 4), *moves[:: max(1, len(moves) // 6)], moves[-1]]:
-        shutil.rmtree(trial)
-        shutil.copytree(home, trial, symlinks=True)
+    begun = next(number for number, line in enumerate(changes, 1) if "restore-in-hand" in line and line.startswith("os.rename"))
+
+    for at in spread(begun, 3):  # the last of them dies just before the rename that begins the exchange
+        lay_again(home, trial)
         assert killed(trial, at, log, "restore", "--replace", str(archive)) == -signal.SIGKILL
-        if at <= begun:
-            assert (files(trial), database(trial / "essaim.sqlite3")) == since
-        assert run_in(trial, "manage", "check").returncode == 0  # any start finishes what was begun
-        assert (trial / ".restoring").exists() is (1 < at <= begun)
-        is_restored = at > begun
-        assert (files(trial), database(trial / "essaim.sqlite3")) == (saved if is_restored else since)
-        if is_restored:
-            [aside] = trial.glob("before-*")
-            assert (files(aside), database(aside / "essaim.sqlite3")) == since
+        assert (files(trial), database(trial / "essaim.sqlite3")) == since
+        assert run_in(trial, "backup", "--dry-run", "any.tar").returncode == 0
+        assert (files(trial), database(trial / "essaim.sqlite3")) == since
+
+    lay_again(home, trial)
+    assert killed(trial, begun + 1, log, "restore", "--replace", str(archive)) == -signal.SIGKILL
+    begun_home = Path(shutil.copytree(trial, tmp_path / "begun", symlinks=True))
+    assert killed(trial, 0, log, "backup", "--dry-run", "any.tar") == 0  # any start finishes what was begun
+    steps = len(log.read_text().splitlines())
+    assert steps > 8
+    for at in spread(steps, 6):
+        lay_again(begun_home, trial)
+        assert killed(trial, at, log, "backup", "--dry-run", "any.tar") == -signal.SIGKILL
+        assert run_in(trial, "backup", "--dry-run", "any.tar").returncode == 0
+        assert (files(trial), database(trial / "essaim.sqlite3")) == saved
+        [aside] = trial.glob("before-*")
+        assert (files(aside), database(aside / "essaim.sqlite3")) == since
+        assert not (trial / "restore-in-hand.json").exists()
+
+
+def lay_again(source: Path, trial: Path) -> None:
+    """Put a data folder back to what it was."""
+    shutil.rmtree(trial)
+    shutil.copytree(source, trial, symlinks=True)
