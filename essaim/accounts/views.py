@@ -129,8 +129,9 @@ def institution_json(request: HttpRequest, id: str) -> HttpResponse:
 
 def names(found: Institution) -> list[dict[str, Any]]:
     """Return the names and acronyms by language, each with its certainty."""
-    rows = [(language, name, "name") for language, name in found.titles.items()]
-    rows += [("", found.acronym, "acronym"), *((language, acronym, "acronym") for language, acronym in found.acronyms.items())]
+    rows = [(language, name, "name") for language, name in sorted(found.titles.items())]
+    rows += [("", found.acronym, "acronym")]
+    rows += [(language, acronym, "acronym") for language, acronym in sorted(found.acronyms.items())]
     return [
         {
             "label": language_name(language) if language else "",

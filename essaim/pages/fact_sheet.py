@@ -164,6 +164,7 @@ class Sheet:
         self.fields = fields
         self.shown_apart = shown_apart
         self.party = party
+        self._places = {key: place for place, key in enumerate(fields)}
         self._numbers = {source["url"]: place for place, source in enumerate(thing.sources, 1)}
         self._disputed = {str(item.get("field", "")).split(".")[0] for item in thing.conflicts}
 
@@ -198,8 +199,8 @@ class Sheet:
         return self.fields.get(f"{parent}.{key}") or self.fields.get(key) or Field(key.replace("_", " "), "own")
 
     def lines_of(self, entry: Mapping[str, Any], skipped: frozenset[str] = frozenset(), parent: str = "") -> Iterator[Line]:
-        """Yield the lines of an entry or of a part of it, in the file's order."""
-        for key, value in entry.items():
+        """Yield the lines of an entry or of a part of it, in the order of the labels: PostgreSQL keeps no order of keys."""
+        for key, value in sorted(entry.items(), key=lambda item: self._place(item[0], parent)):
             is_note = key.endswith("_note") and key.removesuffix("_note") in entry
             is_structure = key in STRUCTURE and not (parent and f"{parent}.{key}" in self.fields)
             if is_structure or is_note or key in skipped or key.endswith("_note"):
@@ -208,6 +209,11 @@ class Sheet:
             values = tuple(self.values(value, field, key, str(entry.get("date_precision", "")) if key == "date" else ""))
             note = entry.get(f"{key}_note")
             yield Line(key, field.label, values, self._certainty(key, entry, parent), say(note) if note else None)
+
+    def _place(self, key: str, parent: str) -> tuple[int, str]:
+        """Return what orders the keys: the place of their label, then their name."""
+        places = self._places
+        return places.get(f"{parent}.{key}", places.get(key, len(places))), key
 
     def _certainty(self, key: str, entry: Mapping[str, Any], parent: str) -> str:
         unverified = entry.get("unverified", [])

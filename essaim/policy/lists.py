@@ -24,7 +24,9 @@ def instrument_item(instrument: Instrument) -> Item:
     """Show an instrument as a line of the list."""
     marks = (where(instrument), kind_word(instrument.kind), status_word(instrument.status) if instrument.status else "")
     titled = instrument.titled
-    original = next((text for language, text in instrument.titles.items() if text != titled.text and language != "en"), "")
+    original = next(
+        (text for language, text in sorted(instrument.titles.items()) if text != titled.text and language != "en"), ""
+    )
     return Item(
         title=titled.text,
         language=titled.language,
