@@ -18,7 +18,7 @@ from essaim.accounts.scopes import Thing
 from essaim.config import configuration
 from essaim.desk import operator_look as look
 from essaim.desk.errors_kept import recent
-from essaim.desk.operator_build import ask_for_build, waiting_or_running
+from essaim.desk.operator_build import ask_for_build, is_asked_or_running
 from essaim.desk.worker_sign import last_beat, state_of_worker
 
 HOUSE = Thing("task", "house")
@@ -38,7 +38,7 @@ def operator(request: HttpRequest) -> HttpResponse:
         "releases": look.releases(),
         "builds": look.builds(),
         "may_build": may(signed_in(request), "build", NEXT_RELEASE),
-        "is_building": waiting_or_running(),
+        "is_building": is_asked_or_running(),
         "sources": look.sources(),
         "tasks": look.tasks(),
         "worker": state_of_worker(),
@@ -61,11 +61,11 @@ def start_build(request: HttpRequest) -> HttpResponse:
     """Ask for a build; the worker runs it."""
     require(request, "build", NEXT_RELEASE)
     require(request, "see", HOUSE)
-    if waiting_or_running():
+    if is_asked_or_running():
         messages.error(
             request, gettext("A build is asked for or running already. Its release will hold everything decided until it began.")
         )
     else:
-        ask_for_build(signed_in(request), is_offline="offline" in request.POST)
+        ask_for_build(signed_in(request))
         messages.success(request, gettext("A build is asked for. The worker begins it in a moment; look at this page again."))
     return HttpResponseRedirect(reverse("operator"))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Literal
 
 from django.db import DatabaseError
-from django.utils import timezone
 
-from essaim.desk.models import WorkerBeat
-
-LATE = timedelta(minutes=3)
+from essaim.desk.heartbeat import live_workers
+from essaim.desk.schedule import WorkerBeat
 
 WorkerState = Literal["ok", "late", "none"]
 
@@ -23,9 +20,8 @@ def last_beat() -> WorkerBeat | None:
 def state_of_worker() -> WorkerState:
     """Say whether a worker is there: `ok`; `late` when its last sign is old; `none` when there is none."""
     try:
-        beat = last_beat()
+        if live_workers():
+            return "ok"
+        return "late" if last_beat() else "none"
     except DatabaseError:  # before the first migration
         return "none"
-    if beat is None:
-        return "none"
-    return "late" if timezone.now() - beat.at > LATE else "ok"

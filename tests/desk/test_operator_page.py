@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ from essaim.accounts.models import Person
 from essaim.config import configuration
 from essaim.desk import errors_kept
 from essaim.desk.models import BuildRun, BuildWish, WorkerBeat
-from essaim.desk.operator_build import answer_wishes, ask_for_build, waiting_or_running, words_of
 from tests.accounts.people import a_person, with_mandate, with_role
 
 pytestmark = pytest.mark.django_db
@@ -108,35 +106,13 @@ def test_errors_of_the_last_days_are_shown_in_groups(client: Client) -> None:
 def test_a_build_is_asked_for_once_and_told_in_the_journal(client: Client) -> None:
     administrator = with_role("administrator")
     signed_in(client, administrator)
-    assert client.post("/en/operator/build", {"offline": "on"}).status_code == 302
+    assert client.post("/en/operator/build").status_code == 302
     assert client.post("/en/operator/build").status_code == 302
     assert BuildWish.objects.get().by == administrator
     assert JournalEntry.objects.filter(act="build_asked").count() == 1
     assert "A build is asked for or running" in page(client)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_build_answers_every_wish_and_its_release_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "home"
-    monkeypatch.setenv("ESSAIM_HOME", str(home))
-    monkeypatch.delenv("ESSAIM_DATABASE_URL", raising=False)
-    person = a_person()
-    ask_for_build(person, is_offline=False)
-    ask_for_build(person, is_offline=False)
-    number = answer_wishes.call()
-    run = BuildRun.objects.get()
-    assert (run.number, run.is_good) == (number, True), run.words
-    assert run.wishes.count() == 2
-    assert os.readlink(home / "releases" / "current") == number
-    assert not waiting_or_running()
-    assert answer_wishes.call() == ""
-
-
-def test_a_failed_build_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ESSAIM_DATABASE_URL", "mysql://no")
-    ask_for_build(a_person())
-    assert answer_wishes.call() == ""
-    run = BuildRun.objects.get()
-    assert run.is_good is False
-    assert "database_url is neither" in run.words
-    assert words_of({"faults": ["a", "b"], "problems": ["c"]}) == "a; b; c"
+    run = BuildRun.objects.create(ended_at=timezone.now(), is_good=False, words="it holds no organisation")
+    BuildWish.objects.update(run=run)
+    shown = page(client)
+    assert "it holds no organisation" in shown
+    assert "Build a release" in shown
