@@ -77,13 +77,12 @@ def main() -> None:
     debug = "--debug" in sys.argv
     try:
         sys.exit(essaim(standalone_mode=False) or 0)
-    except EssaimError as error:
-        if debug:
-            raise
-        click.echo(f"essaim: {error}", err=True)
-        sys.exit(1)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        called = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "essaim"
+        click.echo(f"essaim: {' '.join(error.format_message().split())} Try: {called} --help", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("essaim: stopped.", err=True)
@@ -91,6 +90,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if debug:
+            raise
+        ours = isinstance(error, EssaimError)
+        click.echo(f"essaim: {error}" if ours else f"essaim: {type(error).__name__}: {error} See where with --debug.", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

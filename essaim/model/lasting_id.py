@@ -18,7 +18,7 @@ def lasting_id(letter: str, record_key: str, attempt: int = 1) -> str:
 
     Example:
         >>> lasting_id("o", "organisations:ripess")
-        'oavbx1ss1g0n'
+        'oavbx1ss1g0s'
     """
     text = record_key if attempt == 1 else f"{record_key}#{attempt}"
     number = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:7], "big") >> 6
@@ -27,15 +27,24 @@ def lasting_id(letter: str, record_key: str, attempt: int = 1) -> str:
 
 
 def check_sign(signs: str) -> str:
-    """Return the check sign of ten base-32 signs: their number modulo 31, the greatest prime below 32.
+    """Return the check sign of base-32 signs: their polynomial over the field of 32 elements, at x.
 
-    Crockford's own modulus is 37, whose five further signs (`*~$=u`) are not at home in an address; a prime modulus
-    still finds every wrong sign and every swap of neighbours.
+    It finds every single wrong sign and every two signs that changed places, and stays in the alphabet (docs/adr/001).
+
+    Example:
+        >>> check_sign("avbx1ss1g0") == check_sign("vabx1ss1g0")
+        False
     """
-    number = 0
+    value = 0
     for sign in signs:
-        number = number * 32 + ALPHABET.index(sign)
-    return ALPHABET[number % 31]
+        value = _times_x(value) ^ ALPHABET.index(sign)
+    return ALPHABET[_times_x(value)]
+
+
+def _times_x(value: int) -> int:
+    """Multiply an element of the field by x, modulo x^5 + x^2 + 1."""
+    doubled = value << 1
+    return doubled ^ 0b100101 if doubled & 0b100000 else doubled
 
 
 def is_lasting_id(text: str) -> bool:

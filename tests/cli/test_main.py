@@ -78,7 +78,6 @@ def test_wrong_usage_ends_with_2_and_no_traceback(arguments: list[str], empty_ho
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="essaim.cli.main prints click's usage above the error; see the report to its owner")
 @pytest.mark.parametrize("arguments", WRONG_USAGE.values(), ids=WRONG_USAGE.keys())
 def test_wrong_usage_is_told_in_one_line_that_names_the_next_step(arguments: list[str], empty_home: Path) -> None:
     done = run_in(empty_home, *arguments)
