@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from essaim.desk import link_page, mail_page, operator_urls, review_page, suggestions_page, upload_page
+from essaim.desk import document_page, link_page, mail_page, operator_urls, review_page, suggestions_page, upload_page
 
 urlpatterns = [
     path("links/<slug:purpose>/<str:token>", link_page.signed_link, name="signed_link"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("review/decide", review_page.decide, name="review_decide"),
     path("review/suggestions/<str:key>", review_page.suggestion, name="review_suggestion"),
     *operator_urls.urlpatterns,
+    re_path(
+        r"^documents/organisation/(?P<key>[^/]+)\.(?P<form>pdf|docx)$",
+        document_page.organisation_document,
+        name="organisation_document",
+    ),
 ]
 machine_urlpatterns = [
     path("uploads/<int:id>/open", upload_page.open_upload, name="open_upload"),
