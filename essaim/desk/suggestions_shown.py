@@ -15,7 +15,6 @@ from essaim.pages.released.values import Shown, shown
 from essaim.pages.released.words import property_label
 
 Document = dict[str, Any]
-LICENCE = "CC-BY-4.0"
 
 
 def with_corrections(document: Document) -> Document:
@@ -25,12 +24,7 @@ def with_corrections(document: Document) -> Document:
     corrections = [one.correction() for one in found]
     if not corrections and not document.get("hidden") and all(told["source_id"] != source_id for told in document["sources"]):
         return document
-    return corrected(uncorrected(document, source_id), corrections, source_entry())
-
-
-def source_entry() -> dict[str, Any]:
-    """Return what a page's list of sources tells of the people's source."""
-    return {"source_title": {"und": gettext("Corrections on this installation")}, "licence": LICENCE}
+    return corrected(uncorrected(document, source_id), corrections)
 
 
 def property_word(name: str) -> str:

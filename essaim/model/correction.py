@@ -24,6 +24,14 @@ SIDE_BY_SIDE = {
 }
 """Properties of which several values are true at once: a correction adds one; of all others it takes the place of one."""
 
+TITLES = {
+    "en": "Corrections by people on this installation",
+    "fr": "Corrections faites sur cette installation",
+    "es": "Correcciones hechas en esta instalación",
+}
+LICENCE = "CC-BY-4.0"
+"""Title by language, and licence, of every source `people_<installation>`."""
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -89,7 +97,7 @@ def standing(corrections: Iterable[Correction]) -> list[Correction]:
     return list(held.values())
 
 
-def corrected(page: Mapping[str, Any], corrections: Iterable[Correction], source: Mapping[str, Any]) -> Page:
+def corrected(page: Mapping[str, Any], corrections: Iterable[Correction]) -> Page:
     """Return a page document with corrections laid over it; what the sources say stays beside each.
 
     A value that was corrected carries `corrected`: key, at, institution, is_claim, source_id, and `said`, the values whose place
@@ -98,14 +106,13 @@ def corrected(page: Mapping[str, Any], corrections: Iterable[Correction], source
     Args:
         page: the document of an organisation or a work, without corrections of the same source (see `uncorrected`).
         corrections: those that are about it.
-        source: what the page's list of sources tells of the source: `source_title`, `licence`.
     """
     laid: Page = deepcopy(dict(page))
     for one in standing(corrections):
         if one.is_hiding:
             _hide(laid, one.property)
         else:
-            _lay(laid, one, _cite(laid, one, source))
+            _lay(laid, one, _cite(laid, one))
     return laid
 
 
@@ -126,12 +133,12 @@ def uncorrected(page: Mapping[str, Any], source_id: str) -> Page:
     return bare
 
 
-def _cite(page: Page, one: Correction, source: Mapping[str, Any]) -> int:
+def _cite(page: Page, one: Correction) -> int:
     """Add the correction to the page's numbered sources and return its number."""
     number = 1 + max((told["number"] for told in page["sources"]), default=0)
     evidence = [{"url": one.evidence, "is_shown": True}] if one.evidence else []
     told = {"number": number, "source_id": one.source_id, "record_id": one.key, "position": "", "evidence": evidence}
-    page["sources"].append(told | {"gathered": one.at[:10]} | dict(source))
+    page["sources"].append(told | {"gathered": one.at[:10], "source_title": TITLES, "licence": LICENCE})
     return number
 
 

@@ -18,6 +18,7 @@ from polars.exceptions import PolarsError
 from essaim import __version__
 from essaim.config import Configuration
 from essaim.errors import EssaimError, ReleaseError, SourceError
+from essaim.model.correction import Correction
 from essaim.model.schema import PEOPLE_TABLES
 from essaim.pipeline.classify import classify
 from essaim.pipeline.entities import entities, identify_works
@@ -26,6 +27,7 @@ from essaim.pipeline.match import match
 from essaim.pipeline.match.words import Contradiction, Judgement, Previous
 from essaim.pipeline.normalise.source import Normalised, load, normalise, save
 from essaim.pipeline.publish import Published, Sourced, publish
+from essaim.pipeline.publish.corrections import by_thing, decided_anew, is_people_source, read_corrections, tell_on_rows
 from essaim.pipeline.source_file import PACKAGED, SourceFile, find_sources
 from essaim.release import Release, current, next_number, seal, switch
 
@@ -100,17 +102,22 @@ def build(
         previous = former_ids(served)
         organisations = match(entities(records), judgements=judgements, previous=previous)
         works = identify_works(records, previous)
+        clusters = dict(organisations.clusters.iter_rows()) | dict(works.ids)
+        corrections, people_source = read_corrections(configuration)
+        corrected = by_thing(corrections, clusters)
+        answers |= classify(decided_anew(records, clusters, corrected))
         published = Published(
             number=number,
-            sources=tuple(sourced),
-            clusters=dict(organisations.clusters.iter_rows()) | dict(works.ids),
+            sources=(*sourced, people_source) if people_source else tuple(sourced),
+            clusters=clusters,
             pairs=organisations.pairs,
             redirects=dict(organisations.redirects.select("from_id", "to_id").iter_rows()) | dict(works.redirects),
             splits=(served.splits() if served else {})
             | {split.id: split.split_from for split in [*organisations.splits, *works.splits]},
             answers=answers,
             judgements=[{"left": said.left, "right": said.right, "word": said.word, "at": said.at} for said in judgements],
-            people=read_people(configuration.people),
+            people=read_people(configuration.people, corrections),
+            corrections=corrected,
             base_url=configuration.base_url,
             match_figures=organisations.figures,
             problems=problems + [contradiction_told(said) for said in organisations.contradictions],
@@ -275,12 +282,13 @@ def read_judgements(folder: Path) -> list[Judgement]:
     return [Judgement(**json.loads(line)) for line in lines]
 
 
-def read_people(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Read the public content of the database, as exported beside the build; empty where nothing was."""
+def read_people(folder: Path, corrections: Iterable[Correction]) -> dict[str, list[dict[str, Any]]]:
+    """Read the public content of the database, as exported beside the build, with its corrections; empty where nothing was."""
     tables = {}
     for name in PEOPLE_TABLES:
         file = folder / "public" / f"{name}.jsonl"
         tables[name] = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    tell_on_rows(tables, corrections)
     return tables
 
 
@@ -295,7 +303,7 @@ def floors(published: Published, served: Release | None) -> list[str]:
         faults += [
             f"source {source['id']} is gone, with its records"
             for source in served.manifest["sources"]
-            if source["id"] not in here
+            if source["id"] not in here and not is_people_source(source["id"])
         ]
         before = served.figures().get("organisation", 0)
         if count < before * 0.5:

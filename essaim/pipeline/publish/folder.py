@@ -11,6 +11,7 @@ from typing import Any
 
 from essaim.formats.pmtiles_archive import build_archive
 from essaim.pipeline.publish.catalogue import write_catalogue
+from essaim.pipeline.publish.corrections import obey
 from essaim.pipeline.publish.edges import Edges
 from essaim.pipeline.publish.figures import figures
 from essaim.pipeline.publish.inputs import Published, Sourced
@@ -52,6 +53,7 @@ def publish(
     pages: dict[str, dict[str, Page]] = {"organisation": organisation_pages(published), "work": work_pages(published)}
     edges = Edges(published)
     below = edges.add_to(pages["organisation"])
+    obey(pages, below, published)
     prints = {
         (kind, id): (main_title(page["titles"]), fingerprint(page)) for kind, by_id in pages.items() for id, page in by_id.items()
     }

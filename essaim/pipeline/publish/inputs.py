@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from essaim.model.correction import Correction
 from essaim.model.record_key import source_of
 from essaim.model.statement import Statement
 from essaim.pipeline.gather import Snapshot
@@ -49,6 +50,7 @@ class Published:
         answers: record key -> answers of the rules.
         judgements: rows of the judgement table.
         people: table -> rows of the database's public content.
+        corrections: (kind, lasting id) -> what people corrected on it.
         base_url: base of machine addresses.
         histories: diffs of the releases before, newest first.
     """
@@ -65,6 +67,7 @@ class Published:
     base_url: str
     match_figures: Mapping[str, Any]
     problems: list[str] = field(default_factory=list)
+    corrections: Mapping[tuple[str, str], list[Correction]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Sourced]:

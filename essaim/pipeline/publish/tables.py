@@ -12,6 +12,8 @@ import polars as pl
 from essaim.model.record_key import id_in_source, source_of
 from essaim.model.schema import PEOPLE_TABLES, SEALED_COLUMNS, TABLES, Column
 from essaim.model.statement import Statement
+from essaim.pipeline.publish.corrections import hidden
+from essaim.pipeline.publish.corrections import statements as corrected_statements
 from essaim.pipeline.publish.inputs import Published
 from essaim.pipeline.publish.values import main_title
 from essaim.values import identifiers
@@ -120,9 +122,13 @@ def _records(published: Published) -> Iterable[Page]:
 
 def _statements(published: Published) -> Iterable[Page]:
     names = [column.name for column in TABLES["statement"]]
+    unseen = hidden(published)
     for record in published.records.values():
         for statement in record.statements:
-            yield {name: _plain(statement, name) for name in names}
+            if (published.clusters.get(record.key, ""), statement.property) not in unseen:
+                yield {name: _plain(statement, name) for name in names}
+    for statement in corrected_statements(published):
+        yield {name: _plain(statement, name) for name in names}
 
 
 def _plain(statement: Statement, name: str) -> Any:
