@@ -66,7 +66,7 @@ def items(path: Path, document: Any, inner: str, repairs: Counter[str]) -> Itera
         found = found[only]
     if not isinstance(found, list):
         where = f"{path}, path {inner}" if inner else str(path)
-        raise ReadError("the items stand in no list, but in a", where, _kind(found), "a list", _step(found))
+        raise ReadError("the items stand in no list", where, _kind(found), "a list", _step(found))
     for number, item in enumerate(found, 1):
         mended = mend_all(item, repairs)
         if not isinstance(mended, dict):

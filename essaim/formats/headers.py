@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from essaim.formats import repairs as code
 from essaim.formats.encoding import mend
@@ -20,15 +20,16 @@ def column_names(levels: Sequence[Sequence[str]], repairs: Counter[str]) -> list
             its right until the next upper name, unless nothing stands below it.
         repairs: where repairs are counted.
     """
-    columns: list[str] = []
+    columns: dict[str, None] = {}
+    times: dict[str, int] = {}
     for number, name in enumerate(_joined(levels), 1):
-        columns.append(_column(mend(name, repairs), number, columns, repairs))
-    return columns
+        columns[_column(mend(name, repairs), number, columns, times, repairs)] = None
+    return list(columns)
 
 
-def unique_name(name: str, taken: Sequence[str]) -> str:
-    """Return the name, with a number behind it where it is taken."""
-    again, unique = 1, name
+def unique_name(name: str, taken: Container[str], first: int = 1) -> str:
+    """Return the name, with a number behind it where it is taken; numbers below the first are held to be taken."""
+    again, unique = first, name if first < 2 else f"{name}_{first}"
     while unique in taken:
         again += 1
         unique = f"{name}_{again}"
@@ -60,14 +61,15 @@ def _spread(level: Sequence[str], below: Sequence[bool]) -> list[str]:
     return spread
 
 
-def _column(cell: str, number: int, taken: list[str], repairs: Counter[str]) -> str:
+def _column(cell: str, number: int, taken: Container[str], times: dict[str, int], repairs: Counter[str]) -> str:
     name = re.sub(r"\s+", " ", cell.replace("\ufeff", "")).strip()
     if name != cell:
         repairs[code.HEADER_SPACES] += 1
     if not name:
         repairs[code.HEADER_NAMED] += 1
         name = f"column_{number}"
-    unique = unique_name(name, taken)
+    times[name] = times.get(name, 0) + 1  # where many columns share a name, counting from 1 for each would take for ever
+    unique = unique_name(name, taken, times[name])
     if unique != name:
         repairs[code.HEADER_RENAMED] += 1
     return unique

@@ -79,8 +79,9 @@ def rows(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
 
 def _nothing(path: Path, options: ReadOptions, tokens: Sequence[Token], wanted: str) -> ReadError:
     if not options.path:
-        step = "Read the file as what it is; running text yields no rows"
-        return ReadError(f"the page holds no {wanted}", str(path), expected="a table or a list", next_step=step)
+        step = "Ask the publisher for the list behind the page"
+        what = f"the page holds no {options.profile}" if options.profile else "the page holds neither a table nor a list"
+        return ReadError(what, str(path), "running text", "a table or a list", step)
     headings = [_words(tokens[place + 1]).text for place, token in enumerate(tokens) if token.type == "heading_open"]
     expected = "one of " + ", ".join(headings[:20]) if headings else "a page with headings"
     return ReadError(f"no {wanted} stand under this heading", str(path), options.path, expected, "Correct the option path")

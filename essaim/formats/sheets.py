@@ -20,7 +20,7 @@ MOST_ROWS = 1_048_576
 """What a sheet can hold; a row numbered beyond would be padded with blank rows without end."""
 MOST_COLUMNS = 16_384
 MERGED_CELLS = 1_000_000
-"""The largest block of merged cells that is filled: one that covers a sheet is decoration, or a bomb."""
+"""How many merged cells of a sheet are filled at most: a block that covers a sheet is decoration, or a bomb."""
 
 
 class Merge(NamedTuple):
@@ -113,11 +113,11 @@ def _table(path: Path, sheet: Sheet, options: ReadOptions, repairs: Report) -> I
 def _repeated(path: Path, sheet: Sheet, table: Iterator[list[str]], repairs: Report) -> Iterator[list[str]]:
     """Put the value of each block of merged cells, which stands at its top left, into all its cells."""
     waiting = sorted(sheet.merges(), reverse=True)
-    for merge in waiting:
-        if (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) > MERGED_CELLS:
-            found = f"rows {merge.top + 1} to {merge.bottom + 1}, columns {merge.left + 1} to {merge.right + 1}"
-            step = "Undo the merge, or read the sheet without the option has_merged_cells"
-            raise ReadError("merged cells cover the whole sheet", f"{path}, sheet {sheet.name}", found, next_step=step)
+    area = sum((merge.bottom - merge.top + 1) * (merge.right - merge.left + 1) for merge in waiting)
+    if area > MERGED_CELLS:
+        step = "Undo the merges, or read the sheet without the option has_merged_cells"
+        where = f"{path}, sheet {sheet.name}"
+        raise ReadError("merged cells cover the whole sheet", where, f"{area} cells", f"at most {MERGED_CELLS}", step)
     standing: list[tuple[Merge, str]] = []
     for number, cells in enumerate(table):
         standing = [(merge, value) for merge, value in standing if merge.bottom >= number]

@@ -16,10 +16,14 @@ import xlrd
 
 from essaim.errors import ReadError
 from essaim.formats import repairs as code
+from essaim.formats.compound_file import streams
 from essaim.formats.reading import ReadOptions, Report
 from essaim.formats.sheets import Merge, Sheet, sheet_rows
 from essaim.formats.workbook import text_of
 from essaim.model.record import Row
+
+STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
+LOCKED = "EncryptedPackage"
 
 
 def rows(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
@@ -45,14 +49,29 @@ def rows(path: Path, options: ReadOptions, repairs: Report) -> Iterator[Row]:
 
 
 def _book(path: Path, has_merged_cells: bool) -> Any:
+    content = _stream(path)
     try:
         book = xlrd.open_workbook(
-            str(path), logfile=io.StringIO(), on_demand=True, ragged_rows=True, formatting_info=has_merged_cells
+            file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True, formatting_info=has_merged_cells
         )
         book.sheet_visibility = getattr(book, "_sheet_visibility", [0] * book.nsheets)
     except Exception as error:  # xlrd lets whatever its parser meets through: AssertionError, struct.error, IndexError...
         raise _damaged(path, error) from error
     return book
+
+
+def _stream(path: Path) -> bytes:
+    """Return the workbook out of its box, which xlrd would follow in a circle where its chains do."""
+    try:
+        found = streams(path.read_bytes())
+    except ValueError as error:
+        raise _damaged(path, error) from error
+    named = next((found[name] for name in STREAMS if name in found), None)
+    if named is None:
+        name, step = ", ".join(sorted(found)[:8]), "Open it in the program it comes from and save it as XLSX or CSV"
+        what = "the workbook is locked by a password" if LOCKED in found else "the file holds no workbook"
+        raise ReadError(what, str(path), name, "a stream called Workbook", step)
+    return named
 
 
 def _damaged(path: Path, error: Exception) -> ReadError:

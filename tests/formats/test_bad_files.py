@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from essaim.errors import ReadError
-from essaim.formats import SUFFIXES, ReadOptions, detect, read
+from essaim.formats import FORMATS, SUFFIXES, ReadOptions, detect, read
 
 from .files import fields, with_part, workbook
 
@@ -96,6 +96,22 @@ def test_a_file_over_the_limit_is_told(write: Write) -> None:
     error = refusal(write("large.csv", "name\n" + "x" * 100), max_bytes=50)
     assert error.found == "105 bytes"
     assert error.expected == "at most 50"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_over_the_limit_of_its_format_is_told(tmp_path: Path, format_: str) -> None:
+    path = tmp_path / f"large.{format_}"
+    with path.open("wb") as stream:
+        stream.truncate(FORMATS[format_].max_bytes + 1)  # a hole: it takes no room on the disk
+    error = refusal(path, format=format_)
+    assert "too large" in error.what
+    assert "max_bytes" in error.next_step
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7\n", bytes(range(256))])
+def test_a_binary_under_any_name_is_told(write: Write, suffix: str, content: bytes) -> None:
+    assert refusal(write(f"renamed{suffix}", content)).next_step
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])

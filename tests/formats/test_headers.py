@@ -113,3 +113,13 @@ def test_decimal_commas_and_lists_in_cells_stay_text(write: Write) -> None:
     path = write("a.csv", "name;share;towns\nA;12,5;Sampleton;\nB;1.234,5;Testburg\n")
     assert [row["share"] for row in fields(path)] == ["12,5", "1.234,5"]
     assert fields(write("b.csv", "name,towns\nA,Sampleton; Testburg\n"))[0]["towns"] == "Sampleton; Testburg"
+
+
+def test_many_columns_of_one_name_are_all_told_apart(write: Write) -> None:
+    row = fields(write("a.csv", ",".join(["x"] * 20_000) + "\n" + ",".join(["1"] * 20_000) + "\n"))[0]
+    assert list(row)[:3] == ["x", "x_2", "x_3"]
+    assert len(row) == 20_000
+
+
+def test_a_name_that_is_written_with_a_number_is_not_given_twice(write: Write) -> None:
+    assert list(fields(write("a.csv", "x_2,x,x,x\n1,2,3,4\n"))[0]) == ["x_2", "x", "x_3", "x_4"]

@@ -109,7 +109,7 @@ def test_lists_are_read_beside_tables_when_asked(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "options", "words"),
     [
-        ("# Title\n\nRunning text.\n", {}, "no table or list|holds no"),
+        ("# Title\n\nRunning text.\n", {}, "neither a table nor a list"),
         (TABLES, {"path": "West"}, "under this heading.*one of A list, North, Shops, South"),
         (TABLES, {"profile": "org"}, "tables or lists"),
     ],

@@ -48,6 +48,28 @@ def test_a_cell_far_outside_an_old_sheet_is_told(write: Write) -> None:
     assert "damaged" in refusal(write("far.xls", bytes(book))).what
 
 
+def test_an_old_workbook_whose_sectors_run_in_a_circle_is_told(write: Write) -> None:
+    book = bytearray(old_workbook({"Members": [["name"], *([f"Example {number}"] for number in range(2000))]}))
+    table = (struct.unpack_from("<I", book, 76)[0] + 1) * 512
+    assert struct.unpack_from("<I", book, table + 4 * 3)[0] == 4
+    struct.pack_into("<I", book, table + 4 * 3, 1)
+    assert "circle" in refusal(write("circle.xls", bytes(book))).found
+
+
+def test_an_office_file_that_is_no_workbook_is_told(write: Write) -> None:
+    book = old_workbook({"Members": [["name"]]}).replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
+    error = refusal(write("letter.xls", book))
+    assert error.what == "the file holds no workbook"
+    assert "WordDocu" in error.found
+
+
+def test_an_old_workbook_of_many_sectors_is_read_whole(write: Write) -> None:
+    rows = [["name"], *([f"Example {number} {'x' * 200}"] for number in range(40_000))]
+    path = write("large.xls", old_workbook({"Members": rows}))
+    assert path.stat().st_size > 109 * 128 * 512
+    assert sum(1 for _row in read(path).rows) == 40_000
+
+
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9])
 def test_a_truncated_old_workbook_is_told(write: Write, kept: float) -> None:
     book = old_workbook({"Members": [["name"], *([f"Example {number}"] for number in range(2000))]})
@@ -123,6 +145,11 @@ def test_cells_repeated_beyond_what_a_row_holds_are_cut(write: Write) -> None:
     many = ods_cell("x", 'table:number-columns-repeated="1000000000"')
     path = write("wide.ods", open_document(ods_table("Members", ods_row("name"), ods_row(many))))
     assert len(fields(path)[0][""]) == 16_383
+
+
+def test_an_ods_with_a_part_of_no_bytes_is_read(write: Write) -> None:
+    book = with_part(open_document(A_TABLE), "Configurations2/accelerator/current.xml", b"")
+    assert fields(write("a.ods", book)) == [{"name": "Ä", "town": "Ö"}]
 
 
 def test_a_damaged_ods_is_told(write: Write) -> None:

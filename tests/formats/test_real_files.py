@@ -1,38 +1,48 @@
-"""Real files of real publishers are read to their end, or refused in plain words."""
+"""Real files of real publishers are read to their end, or refused in plain words; the page about them tells the truth."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from essaim.errors import ReadError
-from essaim.formats import SUFFIXES, read
+from essaim.formats import ReadOptions, read
+from tools.formats_on_real_files import PAGE, data_files, outcome, page
 
 SAID = os.environ.get("ESSAIM_TEST_DATA", "")
 FOLDER = Path(SAID) / "orgs"
-FILES = sorted(file for file in FOLDER.rglob("*") if file.suffix.lower() in SUFFIXES) if SAID else []
+FILES = data_files(FOLDER) if SAID else []
+pytestmark = [
+    pytest.mark.real_data,
+    pytest.mark.skipif(not SAID, reason="ESSAIM_TEST_DATA names no folder of real files"),
+]
 
 
-@pytest.mark.real_data
-@pytest.mark.skipif(not SAID, reason="ESSAIM_TEST_DATA names no folder of real files")
-def test_every_real_file_is_read_or_refused() -> None:
-    counts: Counter[str] = Counter()
-    refused: list[ReadError] = []
-    assert FILES, f"no readable file under {FOLDER}"
-    for file in FILES:
-        try:
-            reading = read(file)
-            number = sum(1 for _row in reading.rows)
-        except ReadError as error:
-            refused.append(error)
-            print(f"refused: {error}")
-            continue
-        print(f"{file.name}: {reading.format}, {number} rows, {dict(reading.repairs)}")
-        counts.update(read=1, rows=number, without_rows=number == 0)
-    print(f"{dict(counts)}, {len(refused)} refused")
-    assert counts["without_rows"] == 0
-    assert counts["read"] > len(refused) * 5
-    assert all("option path" in error.next_step for error in refused), "only files that need a path may be refused here"
+def test_every_real_file_is_read_or_refused_and_the_page_tells_which() -> None:
+    assert FILES, f"no file under {FOLDER}"
+    outcomes = [outcome(file, FOLDER) for file in FILES]
+    refused = [one for one in outcomes if one.refusal is not None]
+    assert [one.name for one in outcomes if one.refusal is None and one.rows == 0] == []
+    assert all(one.refusal is not None and one.refusal.next_step for one in refused)
+    assert len(outcomes) > len(refused) * 10
+    assert PAGE.read_text("utf-8") == page(outcomes)
+
+
+def test_the_template_of_a_partner_is_read_below_its_line_of_advice() -> None:
+    file = FOLDER / "transformap" / "inkota_template_-_SSEDAS_Mapping_v.0.2_sb.xls"
+    columns = next(read(file, ReadOptions(header_row=2)).rows).fields
+    assert {"name", "addr:country", "addr:street", "addr:postcode"} <= set(columns)
+
+
+def test_the_sections_of_a_list_made_by_hand_are_told_when_asked() -> None:
+    file = FOLDER / "uk_local" / "newcastle_groups_combined.csv"
+    rows = list(read(file, ReadOptions(has_section_rows=True)).rows)
+    assert rows[0].fields["section"] == "Climate Change groups"
+    assert len({row.fields["section"] for row in rows}) > 20
+
+
+def test_the_coops_of_a_markdown_list_have_their_continent() -> None:
+    file = FOLDER / "tech_coops" / "tech_coops_README.md"
+    sections = {row.fields["section"] for row in read(file).rows}
+    assert "Coops / Europe" in sections
