@@ -55,6 +55,9 @@ class Options(_Written):
     delimiter: str = ""
     sheet: str = ""
     header_row: int = 1
+    header_rows: int = 1
+    has_section_rows: bool = False
+    has_merged_cells: bool = False
     path: str = ""
     profile: str = ""
 

@@ -50,6 +50,11 @@ REPAIRS: dict[str, Words] = {
     "key_renamed": gettext_lazy("fields called like the place itself were renamed"),
     "geometry_not_a_point": gettext_lazy("shapes that are no points give no coordinates"),
     "point_unreadable": gettext_lazy("points that cannot be read give no coordinates"),
+    "sheet_blank": gettext_lazy("sheets without anything in them were passed over"),
+    "section_row": gettext_lazy("rows that name a section stand with each row below them"),
+    "merged_cell_repeated": gettext_lazy("the value of merged cells was read for each of them"),
+    "profile_recognised": gettext_lazy("the shape of a known kind of export was recognised"),
+    "list_found_at": gettext_lazy("the only list in the file was read"),
     "named_graph_merged": gettext_lazy("named graphs were read as one"),
 }
 """By the codes of `essaim.formats.repairs`."""

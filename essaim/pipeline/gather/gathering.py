@@ -29,6 +29,14 @@ _SUFFIX_OF_TYPE = {
     "application/x-yaml": ".yaml",
     "text/turtle": ".ttl",
     "application/n-triples": ".nt",
+    "application/rdf+xml": ".rdf",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/x-ndjson": ".jsonl",
+    "application/vnd.google-earth.kml+xml": ".kml",
+    "application/vnd.google-earth.kmz": ".kmz",
+    "text/markdown": ".md",
+    "application/sparql-results+json": ".srj",
 }
 
 

@@ -80,6 +80,9 @@ def rows_of(source: SourceFile, file: Path, repairs: Counter[str]) -> Iterator[R
             delimiter=written.delimiter,
             sheet=written.sheet,
             header_row=written.header_row,
+            header_rows=written.header_rows,
+            has_section_rows=written.has_section_rows,
+            has_merged_cells=written.has_merged_cells,
             path=path,
             profile=written.profile,
         )
