@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from essaim.desk.build_wishes import BuildRun, BuildWish
+from essaim.desk.claims import Claim
 from essaim.desk.links import SignedLink
 from essaim.desk.mail_choices import MailChoice
 from essaim.desk.outbox import OutgoingMail
@@ -15,6 +16,7 @@ __all__ = [
     "Attempt",
     "BuildRun",
     "BuildWish",
+    "Claim",
     "MailChoice",
     "OutgoingMail",
     "ScheduledRun",

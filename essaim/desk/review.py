@@ -118,6 +118,22 @@ def say_as_claimed(one: Suggestion) -> Suggestion:
     return one
 
 
+@transaction.atomic
+def take_back(one: Suggestion) -> Suggestion:
+    """Take back what an organisation said itself: what the sources say shows again.
+
+    Raises:
+        ReviewError: it does not hold any more.
+    """
+    present = _locked(one, State.ACCEPTED)
+    before = present.as_told()
+    present.state = State.WITHDRAWN
+    present.save(update_fields=["state"])
+    _record("suggestion_withdrawn", present, present.by or present.by_name_key, before)
+    wish(present)
+    return present
+
+
 def _decide(one: Suggestion, state: State, by: Person, why: str, act: str) -> Suggestion:
     present = _locked(one, State.PROPOSED)
     before = present.as_told()

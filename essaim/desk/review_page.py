@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from essaim.accounts.chain import JournalEntry, JournalError
 from essaim.accounts.journal_page import told as told_journal_error
-from essaim.accounts.may import Standing
+from essaim.accounts.may import Standing, may
 from essaim.accounts.people import Person
 from essaim.accounts.telling import Teller, Told
 from essaim.accounts.viewer import person_of
@@ -80,7 +80,7 @@ def reviewer(request: HttpRequest) -> tuple[Person, Suggestions]:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits for review, the oldest first."""
-    _person, allowed = reviewer(request)
+    person, allowed = reviewer(request)
     state = request.GET.get("state", State.PROPOSED)
     found = chosen(allowed, request.GET, state)
     total = found.count()
@@ -97,6 +97,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": filters(allowed),
         "ages": AGES,
         "query": request.GET,
+        "may_decide_claims": may(person, "decide", "claim"),
         "crumbs": [{"label": gettext("Review")}],
     }
     return render(request, "desk/review/queue.html", context)

@@ -130,6 +130,10 @@ class SuggestionForm(forms.Form):
         """True when a program filled what people do not see."""
         return bool(self.data.get("fax"))
 
+    def is_too_quick(self, stamped: str) -> bool:
+        """Tell whether the form comes back sooner than anyone can fill it."""
+        return was_quick(stamped)
+
     def clean_since(self) -> str:
         """Read the date."""
         return values.since(self.cleaned_data["since"])
@@ -141,7 +145,7 @@ class SuggestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Normalise the value with what stands beside it; a form that came back at once is asked for again."""
         given = super().clean() or {}
-        if was_quick(str(given.get("opened", ""))):
+        if self.is_too_quick(str(given.get("opened", ""))):
             self.data = {**dict(self.data.items()), "opened": again(str(given.get("opened", "")))}
             raise ValidationError(_("That was very quick. Please look at it again, and send it once more."))
         if "value" in given:
@@ -167,7 +171,7 @@ class SuggestionForm(forms.Form):
             language=given.get("language", ""),
             unit=given.get("unit", ""),
             since=given.get("since", ""),
-            why=given["why"],
+            why=given.get("why", ""),
             evidence=given.get("evidence", ""),
             for_institution=given.get("for_institution", ""),
             spoken=spoken,

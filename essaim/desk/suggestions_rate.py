@@ -14,8 +14,13 @@ from django.utils import timezone
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-LIMITS = {"address": ((HOUR, 6), (DAY, 20)), "network": ((HOUR, 30), (DAY, 100)), "person": ((HOUR, 120),)}
-"""How many in which time, for one e-mail address, one network, one person with an account."""
+LIMITS = {
+    "address": ((HOUR, 6), (DAY, 20)),
+    "network": ((HOUR, 30), (DAY, 100)),
+    "person": ((HOUR, 120),),
+    "claim": ((HOUR, 20),),
+}
+"""How many in which time, for one e-mail address, network, person with an account, claim."""
 SALT = "a form was opened"
 QUICKEST = timedelta(seconds=2)
 """No one reads and fills a form in less."""
@@ -46,7 +51,7 @@ def is_too_often(**of: str) -> bool:
     """Tell whether a further form would be too much; if not, count it.
 
     Args:
-        of: name of a limit (`address`, `network`, `person`) to what it is counted by; empty ones are passed over.
+        of: name of a limit (`address`, `network`, `person`, `claim`) to what it is counted by; empty ones are passed over.
     """
     counted = {name: hash_of(name, text) for name, text in of.items() if text}
     now = timezone.now()
