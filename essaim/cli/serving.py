@@ -74,7 +74,7 @@ def run_together(commands: Sequence[Command], address: tuple[str, int]) -> None:
 
 
 def _run_together(commands: Sequence[Command], address: tuple[str, int]) -> None:
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "essaim.web.settings"}
+    environment = {"DJANGO_SETTINGS_MODULE": "essaim.web.settings"} | os.environ
     processes = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]
     stopping = False
 
