@@ -173,11 +173,16 @@ def _lines(one: Claim, subject: Subject) -> list[dict[str, Any]]:
             "word": property_word(name),
             "present": present_values(subject, name),
             "own": [{"key": word.key, "value": value_word(word), "is_hiding": word.is_hiding} for word in own.get(name, ())],
-            "can_hide": name in HIDEABLE and not any(word.is_hiding for word in own.get(name, ())),
+            "can_hide": name in HIDEABLE and _shows(subject, name, own.get(name, [])),
         }
         for name in subject.properties
         if name != OTHER
     ]
+
+
+def _shows(subject: Subject, name: str, own: list[Suggestion]) -> bool:
+    """Tell whether there is something to hide: a value, and no wish to hide it yet."""
+    return bool(present_values(subject, name) or own) and not any(word.is_hiding for word in own)
 
 
 def _own_value(request: HttpRequest, link: links.SignedLink, one: Claim, subject: Subject, name: str) -> HttpResponse:
@@ -221,7 +226,7 @@ def claims_queue(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, person: Person, allowed: dict[str, Claim]) -> None:
     one, act = allowed.get(request.POST.get("key", "")), request.POST.get("act", "")
-    why = request.POST.get("why", "").strip()[:2000]
+    why = request.POST.get("why", "").replace("\0", "").strip()[:2000]
     if one is None or act not in _DECISIONS:
         raise Http404("no such claim for this person to decide")
     if act != "confirm" and not why:

@@ -150,7 +150,7 @@ def line_of(one: Suggestion) -> Line:
 def suggestion(request: HttpRequest, key: str) -> HttpResponse:
     """Show one suggestion with its history: the address that reviewers pass on."""
     person, allowed = reviewer(request)
-    one = allowed.filter(key=key).select_related("by", "reviewed_by").first()
+    one = allowed.filter(key=key.replace("\0", "")).select_related("by", "reviewed_by").first()
     if one is None:
         raise Http404("no such suggestion for this person")
     context = {
@@ -172,8 +172,8 @@ def history(person: Person, one: Suggestion) -> list[Told]:
 def decide(request: HttpRequest) -> HttpResponse:
     """Accept, refuse or reopen what was chosen, and say what came of each."""
     person, allowed = reviewer(request)
-    act, why = request.POST.get("act", ""), request.POST.get("why", "").strip()[:2000]
-    keys = request.POST.getlist("key")
+    act, why = request.POST.get("act", ""), request.POST.get("why", "").replace("\0", "").strip()[:2000]
+    keys = [key.replace("\0", "") for key in request.POST.getlist("key")]
     found = {one.key: one for one in allowed.filter(key__in=keys[:500])}
     back = _back(request)
     if act not in ("accept", "refuse", "reopen"):

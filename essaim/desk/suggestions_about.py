@@ -59,6 +59,8 @@ class Subject:
 
 def subject_of(kind: str, id: str) -> Subject | None:
     """Return what a suggestion would be about; None when there is no such thing."""
+    if "\0" in id:
+        return None
     if kind in RELEASED:
         return _released(kind, id)
     known = next((one for one in kinds() if one.name == kind), None)

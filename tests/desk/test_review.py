@@ -210,3 +210,25 @@ def test_a_person_takes_their_copy_and_leaves_without_taking_the_word_along(a_pe
     erase_person(a_person, None)
     one.refresh_from_db()
     assert (one.by, one.why, one.value) == (None, "", "1999")
+
+
+@pytest.mark.usefixtures("packaged_facts")
+def test_what_was_accepted_on_a_thing_of_the_database_shows_on_its_page(client: Client) -> None:
+    subject = subject_of("norm", "UNGA-77-281")
+    assert subject is not None
+    one = Suggestion(
+        about_kind="norm", about_id=subject.id, about_title=subject.title, property="other", value="Adopted <b>in April</b>"
+    )
+    made = make(one, subject.scopes, a_reviewer(name="writer"))
+    assert "Adopted" not in words(client.get(subject.address))
+    accept(made, a_reviewer(role="librarian"))
+    page = client.get(subject.address).content.decode()
+    assert "Corrected by people" in page
+    assert "Adopted &lt;b&gt;in April" in page
+
+
+def test_before_the_next_release_the_people_s_source_has_no_page_to_lead_to(client: Client, mini_release: Release) -> None:
+    accept(proposed(), a_reviewer())
+    page = page_of(client, mini_release)
+    assert "Corrections by people on this installation" in page
+    assert 'href="/en/sources/people_local"' not in page

@@ -36,7 +36,7 @@ class Source:
     Attributes:
         number: what the raised numbers of values point to.
         title: of the source.
-        address: its page on this site.
+        address: its page on this site; empty before the release that first has it.
         record_id: the record in it.
         position: where the record stands in what was gathered.
         licence: identifier of the licence.
@@ -69,14 +69,16 @@ class Source:
 def numbered(document: Mapping[str, Any], release: Release) -> list[Source]:
     """Return the sources of a page document, in the order of their numbers."""
     licences = {source["id"]: source["licence"].get("url", "") for source in release.sources()}
-    return [_source(source, licences.get(source["source_id"], "")) for source in document["sources"]]
+    return [
+        _source(source, licences.get(source["source_id"], ""), source["source_id"] in licences) for source in document["sources"]
+    ]
 
 
-def _source(source: Mapping[str, Any], licence_address: str) -> Source:
+def _source(source: Mapping[str, Any], licence_address: str, is_published: bool) -> Source:
     return Source(
         number=source["number"],
         title=choose_title(source["source_title"]),
-        address=site_address(f"/sources/{source['source_id']}"),
+        address=site_address(f"/sources/{source['source_id']}") if is_published else "",
         record_id=source["record_id"],
         position=source["position"],
         licence=source["licence"],
