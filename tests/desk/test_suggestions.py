@@ -162,7 +162,8 @@ def test_a_form_from_elsewhere_is_refused(mini_release: Release) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["organisation/nothing", "person/1", "upload/1", "suggestion/1", "mandate/1", "release/1", "norm/unknown", "norm/%00", "x/y"]
+    "place",
+    ["organisation/nothing", "person/1", "upload/1", "suggestion/1", "mandate/1", "release/1", "norm/unknown", "norm/%00", "x/y"],
 )
 def test_what_is_not_there_or_not_open_is_not_found(client: Client, place: str) -> None:
     assert client.get(f"/en/suggest/{place}?property=title").status_code == 404
