@@ -90,9 +90,9 @@ def organisation_sites(records: list[Record], numbers: dict[str, int]) -> list[P
             site |= {"longitude": float(said["longitude"]), "latitude": float(said["latitude"]), "place_precision": "point"}
         else:
             found = find_town(town, country) if town and country else None
-            if found is not None:
+            # A name that several towns of the country bear tells no place: the largest would be a guess.
+            if found is not None and not found.is_ambiguous:
                 site |= {"longitude": found.longitude, "latitude": found.latitude, "place_precision": "town"}
-                site["is_ambiguous"] = found.is_ambiguous
             else:
                 site |= {"longitude": None, "latitude": None, "place_precision": "country"}
         key = (site["address"], fold(town), country)
